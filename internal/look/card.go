@@ -1,0 +1,171 @@
+package look
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// Card shows a member's budget: the number, a bar, three facts, why, a plan, and when the new week begins.
+func Card(s quota.Standing, buttons ...Button) Message {
+	text, blocks := cardOf(s)
+	return Message{Text: text, Blocks: append(blocks, row("", buttons)...)}
+}
+
+// LogCard is the card that stays in the direct message with the bot and on top of Home: what was just said,
+// the budget in short, and the row to log with.
+func LogCard(said string, s quota.Standing, buttons ...Button) Message {
+	b := s.Budget(quota.Invite)
+	m := Message{Text: said}
+	if said == "" {
+		m.Text = number(s, b) + " " + facts(b)
+	} else {
+		m.Blocks = append(m.Blocks, section(said))
+	}
+	m.Blocks = append(m.Blocks, numberBlock(s, b), small(facts(b)))
+	m.Blocks = append(m.Blocks, row("", buttons)...)
+	return m
+}
+
+func cardOf(s quota.Standing) (string, []slack.Block) {
+	b := s.Budget(quota.Invite)
+	lines := []string{number(s, b), facts(b)}
+	var notes []string
+	if w := whyLeft(s, b); w != "" {
+		notes = append(notes, w)
+	}
+	if p, ok := quota.EasyPlan(b, s.Journal, s.Zone, s.Member.Workdays); ok {
+		notes = append(notes, plan(p, b))
+	}
+	notes = append(notes, "New week: "+NewWeek(s)+".")
+	blocks := []slack.Block{numberBlock(s, b)}
+	if f := factFields(b); len(f) > 0 {
+		blocks = append(blocks, slack.NewSectionBlock(nil, f, nil))
+	}
+	for _, n := range notes {
+		blocks = append(blocks, small(n))
+	}
+	return strings.Join(append(lines, notes...), "\n"), blocks
+}
+
+// number is the first line of the card: what is left.
+func number(s quota.Standing, b quota.Budget) string {
+	g, ok := b.Binding()
+	switch {
+	case !ok:
+		return room(s, b)[0]
+	case g.Window.Kind == quota.CalendarWeek && b.Left == b.Week:
+		return fmt.Sprintf("%d left this week.", b.Left)
+	}
+	return fmt.Sprintf("%d left now, %d left this week.", b.Left, b.Week)
+}
+
+func numberBlock(s quota.Standing, b quota.Budget) slack.Block {
+	line := "*" + strings.TrimSuffix(number(s, b), ".") + "*"
+	if g, ok := b.Binding(); ok {
+		line += "\n" + bar(g) + "  " + fmt.Sprintf("%d of %s", g.Used, about(g.Limit))
+	}
+	return section(line)
+}
+
+// bar draws how much of a limit is used, in 20 steps: something used shows at least one, something left
+// leaves at least one.
+func bar(g quota.Gauge) string {
+	const steps = 20
+	n := 0
+	if g.Max > 0 {
+		n = min(steps, g.Used*steps/g.Max)
+	}
+	if g.Used > 0 && n == 0 {
+		n = 1
+	}
+	return "`" + strings.Repeat("█", n) + strings.Repeat("░", steps-n) + "`"
+}
+
+// facts tells every limit's figure: "Today 15 of a pace of 20. This week 30 of 75. Last 7 days 75 of about 100."
+func facts(b quota.Budget) string {
+	var out []string
+	for _, f := range factList(b) {
+		out = append(out, f.name+" "+f.figure+".")
+	}
+	return strings.Join(out, " ")
+}
+
+func factFields(b quota.Budget) []*slack.TextBlockObject {
+	var out []*slack.TextBlockObject
+	for _, f := range factList(b) {
+		out = append(out, slack.NewTextBlockObject(slack.MarkdownType, "*"+f.name+"*\n"+f.figure, false, false))
+	}
+	return out
+}
+
+type fact struct{ name, figure string }
+
+// factList picks the day, the week's tightest limit and the last days, in this order.
+func factList(b quota.Budget) []fact {
+	var out []fact
+	for _, kind := range []quota.WindowKind{quota.CalendarDay, quota.CalendarWeek, quota.Rolling} {
+		var tight *quota.Gauge
+		for i, g := range b.Gauges {
+			if g.Window.Kind == kind && (tight == nil || g.Room() < tight.Room()) {
+				tight = &b.Gauges[i]
+			}
+		}
+		if tight == nil {
+			continue
+		}
+		switch kind {
+		case quota.CalendarDay:
+			out = append(out, fact{"Today", fmt.Sprintf("%d of a pace of %s", tight.Used, about(tight.Limit))})
+		case quota.CalendarWeek:
+			out = append(out, fact{"This week", fmt.Sprintf("%d of %s", tight.Used, about(tight.Limit))})
+		case quota.Rolling:
+			out = append(out, fact{"L" + lastDays(tight.Window.Length)[1:], fmt.Sprintf("%d of %s", tight.Used, about(tight.Limit))})
+		}
+	}
+	return out
+}
+
+// whyLeft says why what is left now is less than what the week leaves, or why nothing is.
+func whyLeft(s quota.Standing, b quota.Budget) string {
+	g, ok := b.Binding()
+	if !ok {
+		return ""
+	}
+	next := ""
+	if o, ok := quota.NextOpening(b, s.Journal); ok && (b.Left == 0 || b.Left < b.Week) {
+		next = " " + opening(o, s)
+	}
+	ceiling := fmt.Sprintf("the ceiling of %s (LinkedIn publishes none)", about(g.Limit))
+	switch {
+	case g.Force == quota.Loud && g.Over() > 0:
+		return fmt.Sprintf("%d past %s. Nothing is blocked, but best to stop for now.%s", g.Over(), ceiling, next)
+	case g.Window.Kind == quota.Rolling && b.Left < b.Week:
+		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against %s.%s", b.Left, ceiling, next)
+	case g.Over() > 0:
+		return fmt.Sprintf("%d over the team %s of %s. Nothing is blocked.", g.Over(), g.Name, about(g.Limit))
+	}
+	return ""
+}
+
+func plan(p quota.Plan, b quota.Budget) string {
+	days := p.From.Weekday().String()[:3]
+	switch {
+	case p.Days == 2:
+		days += " and " + p.To.Weekday().String()[:3]
+	case p.Days > 2:
+		days += " to " + p.To.Weekday().String()[:3]
+	}
+	each := fmt.Sprintf("%d a day", p.PerDay)
+	if p.Total < p.PerDay*p.Days {
+		each = "up to " + each
+	}
+	uses := fmt.Sprintf("uses all %d", b.Week)
+	if p.Total < b.Week {
+		uses = fmt.Sprintf("uses %d of %d", p.Total, b.Week)
+	}
+	return fmt.Sprintf("Easy plan: %s, %s, %s.", each, days, uses)
+}

@@ -1,0 +1,17 @@
+// Package look owns how a budget looks in Slack: the words of every answer and card, and their blocks.
+//
+// Each function is pure: it turns a value of package quota into a [Message], whose Text stands alone for
+// notifications and screen readers, and whose Blocks say the same for eyes. In every text about a budget
+// the first "<number> left" is what can still be sent now, in plain digits with no mark-up in between.
+//
+// Words: members read "limit", "last 7 days" and "the ceiling of about 100", never "gauge" or "rolling".
+// Nothing here praises, ranks or counts a percentage of a budget used.
+//
+// # Decisions
+//
+// The answer to a log names the limit it stands on in brackets: "70 left this week (5 of a budget of 75)".
+// Without it a drop from two numbers to one looks like an error. We would change our mind if people found
+// it noisy.
+//
+// The package does not know verbs, what a button does, or whom a message goes to.
+package look
