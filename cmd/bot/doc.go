@@ -1,0 +1,79 @@
+// Command bot is Paceline: a Slack bot that keeps a team's LinkedIn outreach inside a budget. This file is
+// the map of the whole project; each package says the rest about itself.
+//
+// # What it does
+//
+// A member types `/sent 5`. The five invites are written to the member's journal, and once they are durable
+// the answer says what is left this week and which limit says so. Nothing here touches LinkedIn: the bot is
+// told what was sent, and does the bookkeeping.
+//
+// # Laws
+//
+//  1. The journal is the truth. Entries are appended, never edited; undo is an entry. Every number shown is
+//     derived from entries.
+//  2. Nothing resets. A week is a name, its Monday. Monday changes which name is current.
+//  3. Cron pokes, the store decides. A tick asks what is due; missed, early or doubled ticks change nothing.
+//  4. Commands answer, they do not send. A request value goes in, a reply value comes out; only the edge
+//     talks to Slack.
+//  5. Time is an argument. The clock is read at two doors, where a request enters and where a tick enters.
+//     Every other wait is a due time, never a timer; real timers serve sockets and Slack's three seconds.
+//  6. An error has two audiences. The person gets a sentence that names the fix, and a reference; the
+//     operator gets the whole chain in the log, under the same reference.
+//  7. A fact is never refused. What was sent is recorded past every limit.
+//
+// # Floor plan
+//
+//	cmd/bot            configuration, wiring, sub-commands; the only place that knows everything
+//	internal/slackapp  the wire: Socket Mode and HTTP, signatures, profiles, delivery of replies
+//	internal/commands  what people can say and press: one table of verbs, forms, Home
+//	internal/look      how a budget looks: words and blocks
+//	internal/quota     the domain: weeks, entries, limits, budgets, the store's contract, and Book
+//	internal/store     engines that keep entries: a file (bbolt) and memory
+//	internal/digest    what happens without being asked
+//	internal/linkedin  keys of profile addresses
+//	internal/sandbox   a local Slack to try and to test against; only `bot sandbox` and tests use it
+//	manifest           Slack app manifests, generated from the table of verbs
+//
+// Imports run from the top down only: slackapp → commands → look → quota, store → quota, digest → look,
+// quota. quota, linkedin and sandbox import nothing of ours. floorplan_test.go holds this as data and fails
+// on anything else, and on a clock read anywhere but at the doors.
+//
+// # A slash command's way
+//
+// slackapp reads at most 1 MiB, checks the signature and its age, and makes one commands.Request, the same
+// value for Socket Mode, HTTP and direct messages. Its ID is what Slack repeats when it repeats itself. The
+// verb parses its words and makes one call on quota.Book, which makes one write on the store: the operation
+// key, what must be seen, and a pure function from those facts to a change. The engine runs it with the
+// workspace to itself, and shares one fsync among all who wait. The result becomes a Reply, whose text stands
+// alone; slackapp answers at once when it is ready within 2.2 seconds, and otherwise acknowledges and answers
+// by response_url.
+//
+// # What happens unasked
+//
+// robfig/cron pokes digest.Clockwork at start and every 30 seconds. Today it only forgets old operation keys.
+//
+// # Configuration and health
+//
+// The environment configures `bot serve` (config.go). What is wrong with it is told at once and completely,
+// with exit code 2, after which a restart is of no use; exit code 1 means that a restart may help. /healthz says
+// that the process is alive, /readyz that Slack reaches it and takes its tokens. SIGTERM stops accepting,
+// finishes what is in hand, and closes the store.
+//
+// # Tests
+//
+// The whole bot is driven by text files in testdata/conversations: real slack-go, a real store, the sandbox's
+// Slack, over both transports and on every engine, inside testing/synctest with net.Pipe for sockets. Rules of
+// the domain are properties in internal/quota; engines share one conformance suite in internal/store.
+//
+// # Decisions
+//
+// A typed direct message moves the log card to the end of the talk (post, then delete the old one); buttons
+// edit it where it stands. An edit far above what was just typed would look like silence. We would change
+// our mind if Slack let an app move its own message.
+//
+// gorilla/websocket serves the sandbox too: slack-go brings it already. We would change our mind if slack-go
+// left it.
+//
+// The limits of the default policy live in code, not in a file. Teams will choose them by command; until then
+// there is one policy. We would change our mind when a second one is asked for.
+package main
