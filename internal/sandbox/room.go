@@ -1,0 +1,139 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// roomLimit is how many messages a conversation keeps.
+const roomLimit = 10_000
+
+// A room is a conversation: a channel, or the direct messages between a person and the bot.
+type room struct {
+	id, name string
+	person   string // whose direct messages; "" for a channel
+	bot      bool   // whether the bot is in it
+	messages []*message
+}
+
+// A message is what stands in a room. What is in it is replaced as a whole, never changed, so a copy may be
+// read without the mutex.
+type message struct {
+	ts, user, text string
+	blocks         []any
+	attachments    []any
+	metadata       object
+	thread         string
+	edited         string // when, "" for never
+	only           string // the person an ephemeral message is for; "" for everybody
+	bot            bool
+}
+
+// post puts a message into a room under a new time.
+func (s *Slack) post(r *room, m message) *message {
+	m.ts = s.clock.stamp()
+	if len(r.messages) == roomLimit {
+		r.messages = append(r.messages[:0:0], r.messages[1:]...)
+	}
+	kept := &m
+	r.messages = append(r.messages, kept)
+	return kept
+}
+
+func (r *room) at(ts string) *message {
+	for _, m := range slices.Backward(r.messages) {
+		if m.ts == ts {
+			return m
+		}
+	}
+	return nil
+}
+
+func (r *room) remove(ts string) {
+	r.messages = slices.DeleteFunc(r.messages, func(m *message) bool { return m.ts == ts })
+}
+
+// shown is the name Slack gives the room in what it tells the bot.
+func (r *room) shown() string {
+	if r.person != "" {
+		return "directmessage"
+	}
+	return r.name
+}
+
+// json is the message as Slack's API writes it.
+func (m *message) json() object {
+	o := object{"type": "message", "user": m.user, "text": m.text, "ts": m.ts, "team": TeamID}
+	if m.bot {
+		o["bot_id"], o["app_id"] = BotID, AppID
+		o["bot_profile"] = object{"id": BotID, "app_id": AppID, "name": BotName, "team_id": TeamID, "deleted": false}
+	}
+	if len(m.blocks) > 0 {
+		o["blocks"] = m.blocks
+	}
+	if len(m.attachments) > 0 {
+		o["attachments"] = m.attachments
+	}
+	if m.thread != "" {
+		o["thread_ts"] = m.thread
+	}
+	if m.edited != "" {
+		o["edited"] = object{"user": m.user, "ts": m.edited}
+	}
+	if m.metadata != nil {
+		o["metadata"] = m.metadata
+	}
+	return o
+}
+
+// labelled gives every block without a block_id one of Slack's own making. It copies what it changes.
+func (s *Slack) labelled(blocks []any) []any {
+	out := make([]any, len(blocks))
+	for i, b := range blocks {
+		block, ok := b.(object)
+		if !ok {
+			out[i] = b
+			continue
+		}
+		own := make(object, len(block)+1)
+		for k, v := range block {
+			own[k] = v
+		}
+		if stringOf(own, "block_id") == "" {
+			own["block_id"] = "b" + strconv.FormatInt(int64(s.next()), 36)
+		}
+		for _, element := range slotsOf(own) {
+			if interactive[stringOf(element.o, "type")] && stringOf(element.o, "action_id") == "" {
+				element.put("action_id", "a"+strconv.FormatInt(int64(s.next()), 36))
+			}
+		}
+		out[i] = own
+	}
+	return out
+}
+
+// next returns a number that was never returned before. The mutex must be held.
+func (s *Slack) next() int {
+	s.serial++
+	return s.serial
+}
+
+func (s *Slack) id(prefix string) string { return fmt.Sprintf("%s%09d", prefix, s.next()) }
+
+// find resolves a conversation as chat.postMessage does: by id, by a person's id (their direct messages), or
+// by a channel's name.
+func (s *Slack) find(which string) *room {
+	if r := s.rooms[which]; r != nil {
+		return r
+	}
+	for _, p := range People {
+		if p.ID == which {
+			return s.rooms[p.DM]
+		}
+	}
+	if c, ok := channelNamed(which); ok {
+		return s.rooms[c.ID]
+	}
+	return nil
+}

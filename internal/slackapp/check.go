@@ -1,0 +1,58 @@
+package slackapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// CheckSocket asks Slack for a Socket Mode connection and leaves it unused. The error names the fix.
+func (a *App) CheckSocket(ctx context.Context) error {
+	if _, _, err := a.web.api.StartSocketModeContext(ctx); err != nil {
+		fix, _ := socketTrouble(err)
+		return fix
+	}
+	return nil
+}
+
+// CheckChannel asks Slack whether the bot can see a channel and is in it. The error names the fix. A token
+// without the scope to ask is not an error: nothing is known then.
+func (a *App) CheckChannel(ctx context.Context, id string) error {
+	c, err := a.web.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+	switch code := slackCode(err); {
+	case code == "missing_scope":
+		return nil
+	case code == "channel_not_found":
+		return errors.New("no such channel, or it is private and the bot is not in it: check the id, or invite the bot with /invite")
+	case err != nil:
+		return a.web.outcome("conversations.info", err)
+	case c.IsArchived:
+		return errors.New("the channel is archived: choose another")
+	case !c.IsMember:
+		return errors.New("the bot is not in the channel: invite it there with /invite")
+	}
+	return nil
+}
+
+// Skew returns by how much this machine's clock is ahead of Slack's, as far as the Date of an HTTP answer
+// tells: to the second, and off by half the time the answer takes.
+func (a *App) Skew(ctx context.Context) (time.Duration, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.cfg.APIURL+"api.test", nil)
+	if err != nil {
+		return 0, fmt.Errorf("slackapp: %w", err)
+	}
+	res, err := a.web.http.Do(req)
+	if err != nil {
+		return 0, fmt.Errorf("slackapp: %w", bare(err))
+	}
+	defer res.Body.Close()
+	theirs, err := http.ParseTime(res.Header.Get("Date"))
+	if err != nil {
+		return 0, errors.New("slackapp: the answer tells no time")
+	}
+	return a.cfg.Now().Sub(theirs), nil
+}

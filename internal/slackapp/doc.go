@@ -1,0 +1,35 @@
+// Package slackapp owns the wire between Slack and the bot: Socket Mode and signed HTTP in, acknowledgements,
+// response_url and the Web API out.
+//
+// Whatever comes in, and whichever way, becomes one inbound (inbound.go, command.go, interaction.go,
+// event.go). One turn answers it inside Slack's three seconds (turn.go), one place makes the answer known
+// (delivery.go). Everything in hand is counted, so that Drain can wait for it.
+//
+// Decisions:
+//
+// Two Socket Mode connections unless told otherwise.
+// Slack refreshes a connection every few hours and slack-go takes it down before it dials again; the second carries on.
+// A library that overlaps old and new connections would change our mind.
+//
+// Payloads are read into small structs of our own, and slack-go's reading of envelopes is ignored.
+// One parser then serves both transports, and no new kind of block can make a button unreadable.
+// A Slack payload that cannot be read from a handful of fields would change our mind.
+//
+// An error that a new token alone can mend ends Run; every other one is shown by Ready while slack-go tries again.
+// A process that ends with the sentence is seen at once; one that loops for ever looks healthy to a supervisor.
+// Tokens that can be exchanged while the process runs would change our mind.
+//
+// A stale profile is better than none: when Slack does not answer in time, the one known before is used.
+// A zone that is an hour old is right more often than UTC, and user_change brings news in any case.
+// Rights that must end within the hour even while events are lost would change our mind.
+//
+// The last acknowledgements get 100 ms between being queued and hanging up.
+// slack-go does not say when a queued acknowledgement was written; one that is lost is delivered again under the same key.
+// A flush in slack-go would change our mind.
+//
+// A parameter that stands twice in a form is refused.
+// Slack sends none, and two readers that pick different ones is how checks are passed by.
+// A Slack-compatible server that repeats parameters would change our mind.
+//
+// It does not decide what is answered, nor does it say anything unasked.
+package slackapp
