@@ -1,0 +1,46 @@
+// Package quota owns the domain: weeks, entries, journals, limits, budgets, the roster, and the contract
+// of the store that keeps them.
+//
+// # Model
+//
+// A member's journal is a list of entries that is only ever appended to. A [Limit] is data: so many of a
+// kind, over a window, on a basis. A [Policy] is a list of limits. Measuring a limit on a journal at a
+// moment gives a [Gauge]; all gauges of a kind together give a [Budget], whose Left is the smallest room
+// over the gauges that bind. Nothing is decremented and nothing is reset: every number is derived from
+// entries each time, and Monday only changes which [Week] is the current one.
+//
+// Two windows bind on purpose. A hundred invites on Sunday night and a hundred on Monday morning are
+// inside two calendar weeks and still two hundred in a day, so the last seven days count as well.
+//
+// # Writes
+//
+// [Book] joins the domain with a [Store]. Each of its methods makes one write: it says what it must see,
+// and gives the store a pure function from those facts to a change. The store runs that function with
+// the workspace to itself, so all rules live here and an engine has nothing to get wrong but atomicity.
+// An operation key comes with each write; a repeated key changes nothing, and the first answer is drawn
+// again from the entries that the first write made.
+//
+// A fact is never refused: an invite that was sent is recorded past every limit, and the result says what
+// that means. What can be refused is malformed: a day too far back, a quantity below one.
+//
+// # Laws
+//
+//   - Any order of recording the same sends gives the same gauges.
+//   - Splitting a log in two changes no gauge.
+//   - Undo restores every number.
+//   - Left is never more than the room of any gauge that binds, and never below 0.
+//
+// # Decisions
+//
+// An operation's result keeps only entry numbers and its moment: the reply to a repeat is computed from the entries as
+// of then. Storing the reply would tie the ledger to wording. We would change our mind if limits became
+// so dynamic that "as of then" could not be computed.
+//
+// An undo is one entry for each entry it takes back, at the same time and person. It lets every sum and
+// every look-up by person work on signed quantities alone. We would change our mind if partial undo came.
+//
+// What a rolling window frees within an hour is told as one opening. Somebody who logs one by one would
+// otherwise read "1 opens up 10:03". We would change our mind if people planned by the minute.
+//
+// The package does not know Slack, storage formats, wording or the clock: time is an argument.
+package quota

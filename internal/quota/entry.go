@@ -1,0 +1,118 @@
+package quota
+
+import (
+	"sort"
+	"time"
+)
+
+// An Act is what an entry says happened.
+type Act uint8
+
+// The acts. Their numbers are kept on disk.
+const (
+	Sent   Act = 1
+	Undone Act = 2 // takes back the operation named by Undoes
+)
+
+// A Precision says how exactly a member told when something was sent.
+type Precision uint8
+
+// The precisions. Their numbers are kept on disk.
+const (
+	ByTime Precision = 1
+	ByDay  Precision = 2 // only the day is known; At is noon of it, or the moment of recording if that is earlier
+)
+
+// An Entry is one line of a member's journal. Entries are appended and never changed: an undo is an
+// entry of its own. Times are UTC, with microseconds.
+type Entry struct {
+	Seq       uint64    // its number in the workspace, from 1, without gaps
+	Op        uint64    // the Seq of the first entry of the operation it came with
+	Member    string    // whose journal it stands in
+	Act       Act       // what happened
+	Kind      Kind      // to which kind of outreach
+	Quantity  int       // how many, at least 1
+	At        time.Time // when it happened; an undo stands at the time of what it takes back
+	Recorded  time.Time // when it was written
+	Day       Day       // the civil day of At in the member's zone when it was recorded
+	Precision Precision // how exactly At is known
+	Person    string    // the canonical profile key, or ""
+	Undoes    uint64    // for Undone: the Op it takes back
+}
+
+// Delta is what e adds to the number sent: positive for a send, negative for an undo.
+func (e Entry) Delta() int {
+	switch e.Act {
+	case Sent:
+		return e.Quantity
+	case Undone:
+		return -e.Quantity
+	}
+	return 0
+}
+
+// A Journal is the entries of one member, ordered by At and then by Seq.
+type Journal []Entry
+
+// Sent returns how many of a kind were sent in [from, until), undone ones taken off. Notes count as invites.
+func (j Journal) Sent(kind Kind, from, until time.Time) int {
+	n := 0
+	for i := range j {
+		if e := &j[i]; e.Kind.Counts(kind) && !e.At.Before(from) && e.At.Before(until) {
+			n += e.Delta()
+		}
+	}
+	return n
+}
+
+// SentOn returns how many of a kind were sent on a civil day of the member.
+func (j Journal) SentOn(kind Kind, day Day) int {
+	n := 0
+	for i := range j {
+		if e := &j[i]; e.Day == day && e.Kind.Counts(kind) {
+			n += e.Delta()
+		}
+	}
+	return n
+}
+
+// An Operation is what one log recorded: one entry, or one for each person named.
+type Operation struct {
+	Op        uint64
+	Kind      Kind
+	Quantity  int
+	At        time.Time
+	Recorded  time.Time
+	Day       Day
+	Precision Precision
+	Persons   []string
+	Undone    bool
+}
+
+// Operations returns the logs in j, the latest recorded first.
+func (j Journal) Operations() []Operation {
+	at := make(map[uint64]int)
+	var ops []Operation
+	undone := make(map[uint64]bool)
+	for _, e := range j {
+		if e.Act == Undone {
+			undone[e.Undoes] = true
+			continue
+		}
+		i, ok := at[e.Op]
+		if !ok {
+			i = len(ops)
+			at[e.Op] = i
+			ops = append(ops, Operation{Op: e.Op, Kind: e.Kind, At: e.At, Recorded: e.Recorded, Day: e.Day, Precision: e.Precision})
+		}
+		ops[i].Quantity += e.Quantity
+		if e.Person != "" {
+			ops[i].Persons = append(ops[i].Persons, e.Person)
+		}
+	}
+	for i := range ops {
+		ops[i].Undone = undone[ops[i].Op]
+	}
+	sort.SliceStable(ops, func(a, b int) bool { return ops[a].Op > ops[b].Op })
+	return ops
+}

@@ -1,0 +1,116 @@
+package quota
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// ErrNotOnTeam says that somebody is not on a team.
+var ErrNotOnTeam = errors.New("not on a team")
+
+// Settings is what a member may choose.
+type Settings struct {
+	Zone     string // IANA name; "" follows the Slack profile
+	Workdays Workdays
+}
+
+// Set changes a member's settings. The error is ErrNotOnTeam for somebody who has not logged yet.
+func (b *Book) Set(ctx context.Context, who Who, key string, at time.Time, s Settings) (Member, error) {
+	return b.amend(ctx, who, key, at, func(m *Member) {
+		if s.Zone != "" || m.ZoneChosen { // a zone of the profile stays until the profile tells another
+			m.Zone = s.Zone
+		}
+		m.ZoneChosen, m.Workdays = s.Zone != "", s.Workdays
+	})
+}
+
+// Leave takes a member off the team; the journal stays. A later log joins again.
+func (b *Book) Leave(ctx context.Context, who Who, key string, at time.Time) (Member, error) {
+	return b.amend(ctx, who, key, at, func(m *Member) { m.Left = at.UTC().Truncate(time.Microsecond) })
+}
+
+// PlaceCard records where a member's log card stands.
+func (b *Book) PlaceCard(ctx context.Context, who Who, key string, at time.Time, card Place) (Member, error) {
+	return b.amend(ctx, who, key, at, func(m *Member) { m.Card = card })
+}
+
+// amend changes the row of a member who is on a team, and returns it as it is afterwards.
+func (b *Book) amend(ctx context.Context, who Who, key string, at time.Time, change func(*Member)) (Member, error) {
+	need := Need{Members: []Span{{Member: who.ID}}}
+	var m Member
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
+		row, ok := f.Members[who.ID]
+		if !ok || !row.Active() {
+			return Change{}, ErrNotOnTeam
+		}
+		change(&row)
+		m, _ = refreshed(row, who)
+		return Change{Members: []Member{m}}, nil
+	}})
+	if err == nil && done.Repeat {
+		_, m, err = b.Teams(ctx, who)
+	}
+	if err != nil {
+		return Member{}, fmt.Errorf("member: %w", err)
+	}
+	return m, nil
+}
+
+// Setup is what a team is set up with.
+type Setup struct {
+	ID       string // the team's; "" adds a team
+	Name     string
+	Channel  string // "" keeps it
+	Managers []string
+}
+
+// ErrNoSuchTeam says that a setup names a team that does not exist.
+var ErrNoSuchTeam = errors.New("no such team")
+
+// ChannelTaken says that another team has the channel.
+type ChannelTaken struct{ Team Team }
+
+func (e ChannelTaken) Error() string { return fmt.Sprintf("the channel belongs to team %s", e.Team.ID) }
+
+// SetUp makes a team or changes one. Errors are ErrNoSuchTeam and ChannelTaken.
+func (b *Book) SetUp(ctx context.Context, who Who, key string, at time.Time, s Setup) (Team, error) {
+	var t Team
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Decide: func(f Facts) (Change, error) {
+		t = Team{ID: nextTeam(f.Teams), Created: at.UTC().Truncate(time.Microsecond)}
+		found := s.ID == ""
+		for _, other := range f.Teams {
+			if other.ID == s.ID {
+				t, found = other, true
+			} else if s.Channel != "" && other.Channel == s.Channel {
+				other.Managers = slices.Clone(other.Managers)
+				return Change{}, ChannelTaken{Team: other}
+			}
+		}
+		if !found {
+			return Change{}, ErrNoSuchTeam
+		}
+		t.Name, t.Managers = s.Name, s.Managers
+		if s.Channel != "" {
+			t.Channel = s.Channel
+		}
+		return Change{Teams: []Team{t}, Answer: []byte(t.ID)}, nil
+	}})
+	if err == nil && done.Repeat {
+		var teams []Team
+		teams, _, err = b.Teams(ctx, who)
+		i := slices.IndexFunc(teams, func(x Team) bool { return x.ID == string(done.Answer) })
+		if err == nil && i < 0 {
+			err = errReceipt // the key belongs to something that was not a setup
+		}
+		if err == nil {
+			t = teams[i]
+		}
+	}
+	if err != nil {
+		return Team{}, fmt.Errorf("setup: %w", err)
+	}
+	return t, nil
+}
