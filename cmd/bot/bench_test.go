@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -37,7 +36,7 @@ func wholeWay(b *testing.B, engine string, c int) {
 	}
 	defer s.Close()
 	cfg := config{BotToken: sandboxBotToken, SigningSecret: sandboxSecret, APIURL: fakeSlack(b) + "/api/"}
-	bot, err := wire(cfg, s, doors{}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	bot, err := wire(cfg, s, doors{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}

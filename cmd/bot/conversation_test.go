@@ -24,7 +24,8 @@ import (
 )
 
 // TestConversations runs every script of testdata/conversations against the whole bot, on every engine and
-// over both transports. UPDATE=1 rewrites what `cmp` compares with.
+// over both transports. UPDATE=1 rewrites what `cmp` compares with; PAYLOADS=/a/directory keeps there what the bot
+// sent.
 func TestConversations(t *testing.T) {
 	for _, engine := range []string{"mem", "bolt"} {
 		for _, delivery := range []string{"socket", "http"} {
@@ -38,6 +39,13 @@ func TestConversations(t *testing.T) {
 						c := &conversation{dir: e.WorkDir, engine: engine, delivery: delivery}
 						e.Values["conversation"] = c
 						e.Defer(c.close)
+						if dir := os.Getenv("PAYLOADS"); dir != "" {
+							e.Defer(func() {
+								if err := c.record(dir); err != nil {
+									t.Errorf("PAYLOADS: %v", err)
+								}
+							})
+						}
 						return nil
 					},
 					Cmds: vocabulary(),
@@ -103,7 +111,7 @@ func (c *conversation) open(at time.Time, seedName string) error {
 		c.door = c.wires.listen("bot.test")
 		g.door = c.door
 	}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	if os.Getenv("LOG") != "" {
 		log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}

@@ -168,15 +168,19 @@ func (b *Book) Teams(ctx context.Context, who Who) ([]Team, Member, error) {
 	return f.Teams, f.Members[who.ID], nil
 }
 
-// team chooses the team of a newcomer: the one of the channel, else the first; made if there is none.
-func team(f Facts, who Who, at time.Time) (t Team, made bool) {
-	for _, t := range f.Teams {
-		if t.Channel != "" && t.Channel == who.Channel {
-			return t, false
+// team chooses the team of a newcomer, or of somebody who left and is back: the one of the channel, else the
+// old one, else the first; made if there is none.
+func team(f Facts, who Who, at time.Time, old string) (t Team, made bool) {
+	for i, x := range f.Teams {
+		switch {
+		case x.Channel != "" && x.Channel == who.Channel:
+			return x, false
+		case i == 0 || x.ID == old:
+			t = x
 		}
 	}
-	if len(f.Teams) > 0 {
-		return f.Teams[0], false
+	if t.ID != "" {
+		return t, false
 	}
 	return Team{ID: "1", Name: "Outreach", Created: at}, true
 }

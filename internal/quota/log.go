@@ -91,7 +91,7 @@ func (b *Book) record(f Facts, who Who, at time.Time, l Log) (Change, receipt, e
 	}
 	m, changed := refreshed(m, who)
 	if !known || !m.Active() {
-		t, made := team(f, who, at)
+		t, made := team(f, who, at, m.Team)
 		if made {
 			c.Teams = append(c.Teams, t)
 		}

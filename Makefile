@@ -1,0 +1,48 @@
+# The same few words everywhere: a laptop, a container, CI. `make` alone lists them.
+
+GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK := v1.8.0
+VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+FUZZTIME    ?= 20s
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test check update bench fuzz
+
+help: ## list these
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+build: ## ./bin/bot, static
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' -o bin/bot ./cmd/bot
+
+run: ## the bot with a Slack of its own, in a browser
+	go run ./cmd/bot sandbox
+
+test: ## everything that proves the project; brings what it needs or names it
+	.ci/need go cc node
+	go vet ./...
+	CGO_ENABLED=1 .ci/gotest -race -count=1 -timeout 5m ./...
+	tools/payloads/run
+
+check: ## format, lint, modules, vulnerabilities
+	@unformatted=$$("$$(go env GOROOT)/bin/gofmt" -l */); \
+	test -z "$$unformatted" || { echo "gofmt -w" $$unformatted; exit 1; }
+	go vet ./...
+	go run $(GOLANGCI) run
+	go mod tidy -diff
+	.ci/vuln $(GOVULNCHECK)
+
+update: ## write goldens and generated files anew; read the diff
+	UPDATE=1 go test -count=1 ./...
+
+bench: ## the benchmarks beside the code
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## each fuzz target for FUZZTIME (20s)
+	@go test -list '^Fuzz' ./... | awk '/^Fuzz/{f[n++] = $$1} /^ok/{for (i = 0; i < n; i++) print $$2, f[i]; n = 0}' | \
+	while read -r pkg target; do \
+		echo "$$pkg $$target"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg" </dev/null || exit 1; \
+	done

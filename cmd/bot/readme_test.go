@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/paceline/paceline/internal/commands"
+)
+
+// TestReadme checks that the tables of the README are what the code gives. UPDATE=1 writes them.
+func TestReadme(t *testing.T) {
+	const file = "../../README.md"
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(b)
+	for name, table := range map[string]string{"commands": commandTable(), "configuration": configTable()} {
+		begin, end := "<!-- "+name+" -->\n", "<!-- /"+name+" -->"
+		before, rest, ok := strings.Cut(text, begin)
+		_, after, ok2 := strings.Cut(rest, end)
+		if !ok || !ok2 {
+			t.Fatalf("the README has no place for %s", name)
+		}
+		text = before + begin + table + end + after
+	}
+	sameAsFile(t, file, []byte(text))
+}
+
+// commandTable is a row for each example in the help of the table of verbs.
+func commandTable() string {
+	var b strings.Builder
+	b.WriteString("| typed | does |\n|---|---|\n")
+	for _, u := range commands.Usages(commands.DefaultNames()) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", cell(u.Form), cell(strings.Join(append([]string{u.About + "."}, u.More...), " ")))
+	}
+	return b.String()
+}
+
+func configTable() string {
+	var b strings.Builder
+	b.WriteString("| variable | default | what it is |\n|---|---|---|\n")
+	for f := range reflect.TypeFor[config]().Fields() {
+		value := ""
+		if d := f.Tag.Get("default"); d != "" {
+			value = "`" + d + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", f.Tag.Get("envconfig"), value, cell(f.Tag.Get("desc")))
+	}
+	return b.String()
+}
+
+// cell makes text safe to stand in a table.
+func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
