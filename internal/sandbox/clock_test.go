@@ -73,6 +73,8 @@ func TestAdvanceStopsAtEveryDueTime(t *testing.T) {
 		l.want(out["now"], "2026-11-23T12:00:00Z")
 		l.want(out["fired"], []string{"2026-11-23T10:00:00Z", "2026-11-23T10:30:00Z"})
 		l.want(k.seen, []string{"Mon 09:00", "Mon 10:00", "Mon 10:30", "Mon 12:00"})
+		k.due = append([]time.Time{monday.Add(4 * time.Hour)}, k.due...)
+		l.want(l.must("advance", object{"by": "1h"})["fired"], []string{"2026-11-23T13:00:00Z"}) // due at the target itself
 		out = l.must("advance", object{"to": "2026-11-30T01:00:00+01:00"})
 		l.want(out["now"], "2026-11-30T00:00:00Z")
 		l.want(out["fired"], []string{"2026-11-27T13:00:00Z"})
@@ -100,6 +102,26 @@ func TestAdvanceRefuses(t *testing.T) {
 			}
 		}
 		l.want(l.slack.Now(), monday)
+	})
+}
+
+// A clock that ran stands from the moment it is moved, however long the ticks take.
+func TestAdvanceFromARunningClock(t *testing.T) {
+	var s *Slack
+	bubble(t, func(c *Config) {
+		c.Start = time.Time{}
+		c.Tick = func(_ context.Context, at time.Time) (time.Time, error) {
+			time.Sleep(10 * time.Minute)
+			if now := s.Now(); now != at {
+				t.Errorf("in a tick at %s it is %s", at, now)
+			}
+			return at.Add(20 * time.Minute), nil
+		}
+	}, func(l *lab) {
+		s = l.slack
+		began := time.Now().UTC()
+		out := l.must("advance", object{"by": "1h"})
+		l.want([]any{out["now"], len(out["fired"].([]any))}, []any{began.Add(time.Hour), 3})
 	})
 }
 

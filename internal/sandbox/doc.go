@@ -29,7 +29,7 @@
 // A need to watch a moved clock run would add an offset to it.
 //
 // A message's blocks may hold 12,000 characters of text in all for chat.postMessage and chat.update.
-// Slack documents no such limit, but answers msg_blocks_too_long somewhere between 11,300 and 13,300 (slackapi/bolt-js 2509, 2867).
+// Slack documents no such limit, but answers msg_blocks_too_long somewhere between 11,300 and 13,300, as people have measured.
 // A number published by Slack would replace it.
 //
 // raw_number cells are refused in a table block.

@@ -100,25 +100,32 @@ func single(element object, kind string, given any) (any, string, error) {
 	case "number_input":
 		return typed, numberTold(element, typed), nil
 	case "email_text_input":
-		name, host, ok := strings.Cut(typed, "@")
-		return typed, unless(ok && name != "" && strings.Contains(host, "."), "Please enter a valid email address."), nil
+		return typed, mailTold(typed), nil
 	case "url_text_input":
-		u, err := url.Parse(typed)
-		return typed, unless(err == nil && u.Scheme != "" && u.Host != "", "Please enter a valid URL."), nil
+		return typed, addressTold(typed), nil
 	}
 	return nil, "", wrong("the sandbox cannot fill in a %s", kind)
 }
 
-func unless(fine bool, told string) string {
-	if fine {
-		return ""
+func layoutTold(layout, typed, told string) string {
+	if _, err := time.Parse(layout, typed); err != nil {
+		return told
 	}
-	return told
+	return ""
 }
 
-func layoutTold(layout, typed, told string) string {
-	_, err := time.Parse(layout, typed)
-	return unless(err == nil, told)
+func mailTold(typed string) string {
+	if name, host, _ := strings.Cut(typed, "@"); name == "" || !strings.Contains(host, ".") {
+		return "Please enter a valid email address."
+	}
+	return ""
+}
+
+func addressTold(typed string) string {
+	if u, err := url.Parse(typed); err != nil || u.Scheme == "" || u.Host == "" {
+		return "Please enter a valid URL."
+	}
+	return ""
 }
 
 func lengthTold(element object, typed string) string {

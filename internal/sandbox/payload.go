@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -113,23 +114,13 @@ func (c *check) fit(sh shape, v any, at string) {
 			f.rule(c, x, at+"/"+f.name)
 		}
 	}
-	for _, name := range slices.Sorted(keysOf(o)) {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
 		if !sh.loose && !slices.Contains(known, name) {
 			c.fault(at, "invalid additional property: %s", name)
 		}
 	}
 	if sh.also != nil {
 		sh.also(c, o, at)
-	}
-}
-
-func keysOf(o object) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range o {
-			if !yield(k) {
-				return
-			}
-		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"maps"
 	"slices"
 	"unicode/utf8"
 )
@@ -180,7 +179,7 @@ func textOf(v any) int {
 	total := 0
 	switch v := v.(type) {
 	case object:
-		for name, x := range maps.All(v) {
+		for name, x := range v {
 			if text, ok := x.(string); ok && name == "text" {
 				total += utf8.RuneCountInString(text)
 			} else {

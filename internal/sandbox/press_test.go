@@ -43,6 +43,9 @@ func TestPressInAnEphemeralAnswer(t *testing.T) {
 			},
 		})
 		l.must("command", object{"user": "ana", "text": "/sent 3"})
+		if status, _ := l.post("press", object{"user": "ben", "action_id": "undo"}); status != 404 {
+			l.Errorf("ben pressed a button only ana sees: %d", status)
+		}
 		out := l.must("press", object{"user": "ana", "action_id": "undo"})
 		l.want(texts(out), "Undid 3.")
 		action := got.ActionCallback.BlockActions[0]

@@ -34,7 +34,7 @@ type message struct {
 func (s *Slack) post(r *room, m message) *message {
 	m.ts = s.clock.stamp()
 	if len(r.messages) == roomLimit {
-		r.messages = append(r.messages[:0:0], r.messages[1:]...)
+		r.messages = r.messages[1:]
 	}
 	kept := &m
 	r.messages = append(r.messages, kept)

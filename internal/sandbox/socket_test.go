@@ -147,8 +147,7 @@ func TestRedelivery(t *testing.T) {
 		first := &bot{command: func(slack.SlashCommand) any { return noAck }}
 		l.connect(first)
 		first.envelop = func(r socketmode.Request) { go first.stop() }
-		var second *bot
-		second = &bot{command: func(slack.SlashCommand) any { return say("second") }, envelop: func(r socketmode.Request) {
+		second := &bot{command: func(slack.SlashCommand) any { return say("second") }, envelop: func(r socketmode.Request) {
 			mu.Lock()
 			defer mu.Unlock()
 			attempts = append(attempts, r.RetryAttempt)
@@ -159,6 +158,43 @@ func TestRedelivery(t *testing.T) {
 		l.connect(second)
 		l.want(<-done, "second")
 		l.want(attempts, []int{1})
+	})
+}
+
+func TestRedeliveryToAConnectionThatIsThere(t *testing.T) {
+	bubble(t, nil, func(l *lab) {
+		for range 4 { // whoever of the first three gets it drops it
+			b := &bot{command: func(slack.SlashCommand) any { return say("the last one") }}
+			if len(l.bots) < 3 {
+				b.command = func(slack.SlashCommand) any { return noAck }
+				b.envelop = func(socketmode.Request) { go b.stop() }
+			}
+			l.connect(b)
+		}
+		l.want(texts(l.must("command", object{"user": "ana", "text": "/sent"})), "the last one")
+	})
+}
+
+// What answers an earlier command late is not taken for the answer of the next one.
+func TestLateAnswersStayApart(t *testing.T) {
+	bubble(t, nil, func(l *lab) {
+		late := ""
+		l.connect(&bot{command: func(c slack.SlashCommand) any {
+			post := func(to, text string) {
+				slack.PostWebhookCustomHTTPContext(l.Context(), to, l.client, &slack.WebhookMessage{Text: text})
+			}
+			if late == "" {
+				late = c.ResponseURL
+				return say("first")
+			}
+			post(late, "first, late")
+			post(c.ResponseURL, "second")
+			return nil
+		}})
+		l.want(texts(l.must("command", object{"user": "ana", "text": "/sent"})), "first")
+		l.want(texts(l.must("command", object{"user": "ana", "text": "/sent"})), "second")
+		_, all := l.get("messages?channel=outreach&as=ana")
+		l.want(len(all.([]any)), 3)
 	})
 }
 

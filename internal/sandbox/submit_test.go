@@ -83,11 +83,12 @@ func (l *lab) lastPayload() string {
 func TestSubmitCarriesTheState(t *testing.T) {
 	var raw string
 	withModal(t, every(), func(_ *lab, _ slack.InteractionCallback, payload string) any { raw = payload; return nil }, func(l *lab) {
+		began := time.Now()
 		out := l.must("submit", object{"user": "ana", "values": object{
 			"text": "abc", "a2": 7, "mail": "a@b.example", "link": "https://x.example", "kinds": []string{"Note"}, "who": "ben", "team": []string{"ana", "@mia"},
 			"where": "#outreach", "day": "2026-11-24", "hour": "14:00", "boxes": []string{"note"}, "radio": object{"a13": "note"},
 		}})
-		l.want([]any{out["replies"], out["modal"], out["errors"]}, []any{[]any{}, nil, object{}})
+		l.want([]any{out["replies"], out["modal"], out["errors"], time.Since(began)}, []any{[]any{}, nil, object{}, 0})
 		var got struct {
 			Type string
 			Hash string

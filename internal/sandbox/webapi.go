@@ -56,7 +56,7 @@ func (s *Slack) serveAPI(w http.ResponseWriter, r *http.Request) {
 		if no != nil {
 			return http.StatusOK, no.json()
 		}
-		answer, no := s.call(name, args, bearer(r, args))
+		answer, no := s.invoke(name, args, bearer(r, args))
 		if no != nil {
 			return http.StatusOK, no.json()
 		}
@@ -69,8 +69,8 @@ func (s *Slack) serveAPI(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// call checks who calls and does what the method does.
-func (s *Slack) call(name string, args object, token string) (object, *refusal) {
+// invoke checks who calls and does what the method does.
+func (s *Slack) invoke(name string, args object, token string) (object, *refusal) {
 	m, known := methods[name]
 	switch {
 	case !known:

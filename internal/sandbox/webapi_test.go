@@ -310,3 +310,23 @@ func TestResponseURL(t *testing.T) {
 		l.want(answer(`{"text":"late"}`), "404 Not Found expired_url")
 	})
 }
+
+// What has no id gets one, and what is pressed carries it.
+func TestIdsOfSlacksOwnMaking(t *testing.T) {
+	bubble(t, nil, func(l *lab) {
+		given := `{"channel":"outreach","blocks":[{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"+1"}},{"type":"button","action_id":"mine","text":{"type":"plain_text","text":"+5"}}]},{"type":"section","block_id":"kept","text":{"type":"mrkdwn","text":"x"},"accessory":{"type":"overflow","options":[{"text":{"type":"plain_text","text":"a"},"value":"a"}]}}]}`
+		if _, out := l.raw("chat.postMessage", "xoxb-secret-bot", "application/json", given); out["ok"] != true {
+			l.Fatal(out)
+		}
+		_, all := l.get("messages?channel=outreach")
+		blocks := all.([]any)[0].(map[string]any)["blocks"].([]any)
+		first, second := blocks[0].(map[string]any), blocks[1].(map[string]any)
+		ids := []string{stringOf(first, "block_id"), stringOf(second, "block_id")}
+		for _, e := range append(listOf(first, "elements"), second["accessory"]) {
+			ids = append(ids, stringOf(e.(map[string]any), "action_id"))
+		}
+		if ids[0] == "" || ids[1] != "kept" || ids[2] == "" || ids[3] != "mine" || ids[4] == "" || ids[2] == ids[4] {
+			l.Errorf("%q", ids)
+		}
+	})
+}

@@ -33,13 +33,26 @@ type wire struct {
 }
 
 func (w *wire) add(e exchange) {
-	e.Request, e.Response = w.masked("", e.Request), w.masked("", e.Response)
+	e.Request, e.Response = w.masked("", asObject(e.Request)), w.masked("", asObject(e.Response))
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.kept) == wireLimit {
-		w.kept = append(w.kept[:0:0], w.kept[1:]...)
+		w.kept = w.kept[1:]
 	}
 	w.kept = append(w.kept, e)
+}
+
+// asObject makes an object of what is none: nothing, or plain text.
+func asObject(v any) object {
+	switch v := v.(type) {
+	case object:
+		return v
+	case nil:
+		return object{}
+	case string:
+		return object{"text": v}
+	}
+	return object{"value": v}
 }
 
 func (w *wire) all() []exchange {
