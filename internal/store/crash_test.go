@@ -1,0 +1,184 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// A child writes and says on its standard output what was acknowledged, until it is killed.
+const (
+	writers   = 16
+	honest    = "honest"    // says so when Do has returned
+	premature = "premature" // says so before: the control, which must be found out
+)
+
+// TestKilled kills a process that writes, over and over: what it acknowledged is there exactly once, what it
+// did not at most once, and trying again with the same key makes it exactly once.
+func TestKilled(t *testing.T) {
+	if child := os.Getenv("PACELINE_CRASH_CHILD"); child != "" {
+		writeUntilKilled(t, os.Getenv("PACELINE_CRASH_FILE"), child, os.Getenv("PACELINE_CRASH_CYCLE"))
+		return
+	}
+	cycles := 20
+	if s := os.Getenv("PACELINE_CRASH_CYCLES"); s != "" {
+		cycles = number(t, s)
+	}
+	acknowledged, doubtful, lost := killed(t, honest, cycles)
+	if lost != "" {
+		t.Fatal(lost)
+	}
+	t.Logf("%d cycles: %d writes acknowledged; of those in hand when killed, %d were there", cycles, acknowledged, doubtful)
+	if _, _, lost := killed(t, premature, cycles); lost == "" {
+		t.Fatal("the control acknowledged before it committed, and nothing was found: this test proves nothing")
+	} else {
+		t.Log("the control was found out: ", lost)
+	}
+}
+
+// killed runs cycles and says what was lost or doubled, if anything.
+func killed(t *testing.T, how string, cycles int) (acknowledged, doubtful int, lost string) {
+	file := filepath.Join(t.TempDir(), how+".db")
+	all := make(map[string]bool) // every key that was acknowledged or settled
+	for cycle := range cycles {
+		c := child(t, "PACELINE_CRASH_CHILD="+how, "PACELINE_CRASH_FILE="+file, fmt.Sprint("PACELINE_CRASH_CYCLE=", cycle))
+		out, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		// A moment at random: after so many lines. Lines that are still in the pipe count too.
+		end := 1 + rand.IntN(300)
+		var last [writers]int
+		lines := bufio.NewScanner(out)
+		for n := 1; lines.Scan(); n++ {
+			key, ok := strings.CutPrefix(lines.Text(), "done ")
+			if !ok {
+				t.Fatalf("the child says %q", lines.Text())
+			}
+			all[key] = true
+			acknowledged++
+			_, writer, number := killedKey(key)
+			last[writer] = number
+			if n == end {
+				if err := c.Process.Kill(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		c.Wait() // it was killed
+		there, why := count(t, file)
+		if why != "" {
+			return acknowledged, doubtful, why
+		}
+		for key := range all {
+			if there[key] != 1 {
+				return acknowledged, doubtful, fmt.Sprintf("cycle %d: %s was acknowledged and is there %d times", cycle, key, there[key])
+			}
+		}
+		for key, n := range there {
+			if n != 1 {
+				return acknowledged, doubtful, fmt.Sprintf("cycle %d: %s is there %d times", cycle, key, n)
+			}
+			if !all[key] {
+				doubtful++
+			}
+		}
+		retry(t, file, cycle, last, all)
+	}
+	return acknowledged, doubtful, ""
+}
+
+// retry does again, with the same keys, what each writer of a cycle may have had in hand.
+func retry(t *testing.T, file string, cycle int, last [writers]int, all map[string]bool) {
+	e, err := openBolt(file, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for writer, n := range last {
+		key := fmt.Sprintf("%d/%d/%d", cycle, writer, n+1)
+		if _, err := e.Do(context.Background(), killedWrite(key)); err != nil {
+			t.Fatal(err)
+		}
+		all[key] = true
+	}
+}
+
+// count reads how often each key has an entry, from the journals and, as a second witness, from the persons.
+func count(t *testing.T, file string) (there map[string]int, why string) {
+	e, err := openBolt(file, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	if _, err := e.Verify(context.Background()); err != nil {
+		return nil, err.Error()
+	}
+	need := quota.Need{}
+	for writer := range writers {
+		need.Members = append(need.Members, quota.Span{Member: memberID(writer), From: monday})
+	}
+	there = make(map[string]int)
+	f := read(t, e, need)
+	for _, j := range f.Journals {
+		for _, entry := range j {
+			there[entry.Person]++
+		}
+	}
+	if uint64(len(there))+1 > f.Next {
+		return nil, fmt.Sprintf("%d keys, but the next number is %d", len(there), f.Next)
+	}
+	return there, ""
+}
+
+func killedWrite(key string) quota.Write {
+	_, writer, n := killedKey(key)
+	w := logged(memberID(writer), key, key, monday.AddDate(0, 0, n%21))
+	w.Workspace = team
+	return w
+}
+
+// killedKey takes a key apart: the cycle, the writer, and which of the writer's it is.
+func killedKey(key string) (cycle, writer, n int) {
+	fmt.Sscanf(key, "%d/%d/%d", &cycle, &writer, &n)
+	return cycle, writer, n
+}
+
+func writeUntilKilled(t *testing.T, file, how, cycle string) {
+	e, err := openBolt(file, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for writer := range writers {
+		all.Go(func() {
+			for n := 1; ; n++ {
+				key := fmt.Sprintf("%s/%d/%d", cycle, writer, n)
+				say := func() { os.Stdout.WriteString("done " + key + "\n") } // one system call, whole or not at all
+				if how == premature {
+					say()
+				}
+				if _, err := e.Do(context.Background(), killedWrite(key)); err != nil {
+					t.Error(err)
+					return
+				}
+				if how == honest {
+					say()
+				}
+			}
+		})
+	}
+	all.Wait()
+}
