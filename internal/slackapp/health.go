@@ -107,5 +107,10 @@ func socketTrouble(err error) (sentence error, final bool) {
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusNotFound {
 		return errors.New("the API address does not know apps.connections.open (404): check it"), true
 	}
-	return fmt.Errorf("cannot reach Slack: check the network and the API address: %w", bare(err)), false
+	return unreachable(err), false
+}
+
+// unreachable returns the sentence for an error that is not Slack's.
+func unreachable(err error) error {
+	return fmt.Errorf("cannot reach Slack: check the network and the API address: %w", bare(err))
 }

@@ -87,8 +87,11 @@ func (w *web) person(ctx context.Context, user string) (*slack.User, error) {
 func (w *web) whoami(ctx context.Context) (Identity, error) {
 	r, err := w.api.AuthTestContext(ctx)
 	if err := w.outcome("auth.test", err); err != nil {
-		if fix := botTrouble(slackCode(err)); fix != nil {
+		code := slackCode(err)
+		if fix := botTrouble(code); fix != nil {
 			err = fix
+		} else if code == "" {
+			err = unreachable(err)
 		}
 		return Identity{}, err
 	}

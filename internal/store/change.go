@@ -1,12 +1,11 @@
 package store
 
 import (
+	"log/slog"
 	"math"
 	"runtime/debug"
 	"slices"
 	"time"
-
-	"log/slog"
 
 	"github.com/paceline/paceline/internal/quota"
 )

@@ -23,7 +23,8 @@ const (
 )
 
 // TestKilled kills a process that writes, over and over: what it acknowledged is there exactly once, what it
-// did not at most once, and trying again with the same key makes it exactly once.
+// did not at most once, and trying again with the same key makes it exactly once. PACELINE_CRASH_CYCLES says
+// how often.
 func TestKilled(t *testing.T) {
 	if child := os.Getenv("PACELINE_CRASH_CHILD"); child != "" {
 		writeUntilKilled(t, os.Getenv("PACELINE_CRASH_FILE"), child, os.Getenv("PACELINE_CRASH_CYCLE"))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
 	"runtime/debug"
 	"sync/atomic"
 
@@ -186,7 +185,7 @@ func (l *loop) all(jobs []*job) error {
 		if len(wanted) > 1 {
 			if spoiled, err = l.together(wanted[i : i+1]); err != nil {
 				for _, rest := range wanted[i+1:] {
-					rest.settle(quota.Done{}, unavailable("the store has stopped: %w", err))
+					rest.settle(quota.Done{}, unavailable("the store has stopped: %v", err))
 				}
 				return err
 			}

@@ -223,3 +223,17 @@ func TestGivenUpDuringCommit(t *testing.T) {
 		}
 	})
 }
+
+// A job whose context has ended is never begun, even when the writer is faster than the one who waits.
+func TestLeftBehind(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	j := &job{ctx: ctx}
+	if j.begin() || !j.leave() {
+		t.Fatal("it was begun after its context had ended")
+	}
+	j = &job{ctx: context.Background()}
+	if !j.begin() || j.leave() || j.begin() {
+		t.Fatal("a job is begun once, and then it can no longer be left")
+	}
+}
