@@ -70,7 +70,7 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 	ws.SetPongHandler(alive)
 	if !s.join(c) {
 		ws.SetWriteDeadline(time.Now().Add(writeLife))
-		ws.WriteJSON(object{"type": "disconnect", "reason": "too_many_websockets", "debug_info": object{"host": "sandbox"}})
+		_ = ws.WriteJSON(object{"type": "disconnect", "reason": "too_many_websockets", "debug_info": object{"host": "sandbox"}})
 		return
 	}
 	s.spawn(func(ctx context.Context) { s.write(ctx, c) })

@@ -22,7 +22,7 @@ func checkHeaders(file string) error {
 	if err != nil {
 		return explain(file, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	if first, ok := header(f, 0); ok {
 		size := int64(binary.NativeEndian.Uint32(first[8:])) // of a page
 		if _, ok := header(f, size); ok {

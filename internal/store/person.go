@@ -25,11 +25,12 @@ func appendPersonKey(b []byte, person string, seq uint64) []byte {
 	return appendOrdered(appendPerson(b, person), seq)
 }
 
-func parsePersonKey(key []byte) (person []byte, seq uint64, ok bool) {
+// parsePersonKey returns the number of the entry that a key of the person index leads to.
+func parsePersonKey(key []byte) (seq uint64, ok bool) {
 	r := reader{rest: key}
-	person = r.bytes(personBytes)
+	r.bytes(personBytes)
 	seq = r.ordered()
-	return person, seq, r.whole()
+	return seq, r.whole()
 }
 
 // appendPlace writes where an entry stands.

@@ -154,7 +154,7 @@ func (s *space) persons(wanted []string) (map[string][]quota.Entry, error) {
 
 // entryBehind follows a row of the index of persons.
 func entryBehind(index, entries table, key, body []byte) (quota.Entry, error) {
-	_, seq, ok := parsePersonKey(key)
+	seq, ok := parsePersonKey(key)
 	place, fits := parsePlace(body, seq)
 	if !ok || !fits {
 		return quota.Entry{}, index.damaged(key, "the record does not fit its form")

@@ -15,7 +15,7 @@ func (t table) words(key []byte) string {
 			return fmt.Sprintf("entry %d of member %q in the week of %s", k.seq, k.member, k.week)
 		}
 	case personsTable:
-		if _, seq, ok := parsePersonKey(key); ok {
+		if seq, ok := parsePersonKey(key); ok {
 			return fmt.Sprintf("the person of entry %d", seq)
 		}
 	case membersTable, headsTable:
