@@ -19,18 +19,12 @@ func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
 	}
 	s, err := b.book.Standing(ctx, who(r), r.At, 0)
 	if err != nil {
-		return b.failed(r, typed(r), err)
+		return b.unread(r, err)
 	}
-	if placeOf(r) == onCard && s.Member.Active() && !s.Member.Joined.IsZero() {
-		m := look.Card(s)
-		return b.place(ctx, r, look.Message{Text: m.Text}, s, onCard, nil)
+	if standsOnCard(r, s.Member) {
+		return card(look.Card(s, logRow(r, onCard, s)...), s)
 	}
-	row := []look.Button{
-		{Label: "+1", Action: "log_1", Value: value(r, onAnswer, "log_1", "n", "1"), Hint: "Log 1 sent just now"},
-		{Label: "+5", Action: "log_5", Value: value(r, onAnswer, "log_5", "n", "5"), Hint: "Log 5 sent just now"},
-		{Label: "Why", Action: "why", Value: value(r, onAnswer, "why"), Hint: "Every limit, with its source"},
-	}
-	return reply(look.Card(s, row...))
+	return reply(look.Card(s, logButton(r, onAnswer, 1, quota.Invite), logButton(r, onAnswer, 5, quota.Invite), whyButton(r, onAnswer)))
 }
 
 // why shows every limit with its source.
@@ -40,7 +34,7 @@ func (b *Bot) why(ctx context.Context, r Request, args []string) Reply {
 	}
 	s, err := b.book.Standing(ctx, who(r), r.At, 0)
 	if err != nil {
-		return b.failed(r, typed(r), err)
+		return b.unread(r, err)
 	}
 	return reply(look.Why(s))
 }
@@ -49,28 +43,29 @@ func (b *Bot) why(ctx context.Context, r Request, args []string) Reply {
 func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
 	p, err := b.role(ctx, r)
 	if err != nil {
-		return b.failed(r, typed(r), err)
+		return b.unread(r, err)
 	}
-	m, slip, err := b.person(ctx, r, word)
-	if err != nil {
-		return b.failed(r, typed(r), err)
-	}
-	if slip != "" {
-		return say("%s", slip)
-	}
-	s, err := b.book.Standing(ctx, quota.Who{Workspace: r.Workspace, ID: m.ID}, r.At, 0)
-	if err != nil {
-		return b.failed(r, typed(r), err)
-	}
+	m, no, err := b.person(ctx, r, word)
 	switch {
+	case err != nil:
+		return b.unread(r, err)
+	case no != "":
+		return say("%s", no)
 	case m.ID == r.User:
 		return b.budget(ctx, r, nil)
-	case p.admin || p.manages(m.Team, r.User):
-		return reply(look.Watched(s))
-	case p.known && p.member.Team == m.Team:
-		return reply(look.Colleague(s))
 	}
-	return say("You can see people of your own team only.")
+	whole := p.admin || p.manages(m.Team)
+	if !whole && (!p.onTeam() || p.member.Team != m.Team) {
+		return say("You can see people of your own team only.")
+	}
+	s, err := b.book.Standing(ctx, quota.Who{Workspace: r.Workspace, ID: m.ID}, r.At, 0)
+	switch {
+	case err != nil:
+		return b.unread(r, err)
+	case whole:
+		return reply(look.Watched(s))
+	}
+	return reply(look.Colleague(s))
 }
 
 // person finds the member that a word names: a mention, or a name that Slack did not resolve and that only

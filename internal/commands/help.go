@@ -38,9 +38,9 @@ func (b *Bot) help(_ context.Context, r Request, args []string) Reply {
 func (b *Bot) menu(ctx context.Context, r Request, args []string) Reply {
 	p, err := b.role(ctx, r)
 	if err != nil {
-		return b.failed(r, typed(r), err)
+		return b.unread(r, err)
 	}
-	on := placeOf(r)
+	on := r.on
 	buttons := []look.Button{
 		{Label: "Log invites", Action: "log_other", Value: value(r, on, "log_other"), Style: slack.StylePrimary},
 		{Label: "My card", Action: "card", Value: value(r, on, "card")},
@@ -48,7 +48,7 @@ func (b *Bot) menu(ctx context.Context, r Request, args []string) Reply {
 		{Label: "Help", Action: "help", Value: value(r, on, "help")},
 	}
 	text := "What would you like to do? Typing is quicker: `" + b.names.Sent + " 5`, `" + b.names.Budget + "`."
-	if p.admin || p.manages("", r.User) {
+	if p.leads() {
 		buttons = append(buttons, look.Button{Label: "Set up team", Action: "setup", Value: value(r, on, "setup")})
 	} else if len(p.teams) == 0 {
 		text += " No team is set up here yet; an owner or admin of this Slack workspace can do it with `" + b.names.Main + " setup`. You can log already."

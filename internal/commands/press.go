@@ -2,28 +2,12 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 
 	"github.com/paceline/paceline/internal/quota"
 )
-
-// encode makes the value of a Retry button. Slack takes 2,000 characters in one; what does not fit is
-// left out, and the button says so when it is pressed.
-func (t retry) encode() string {
-	v := url.Values{"key": {t.key}, "user": {t.user}}
-	if t.action != "" {
-		v.Set("action", t.action)
-		v.Set("value", t.value)
-	} else {
-		v.Set("command", t.command)
-		v.Set("text", t.text)
-	}
-	if s := v.Encode(); len(s) <= 2000 {
-		return s
-	}
-	return "long"
-}
 
 // Press answers a button. Whatever its value says, the person who presses acts for themselves only. On Home
 // there is no message to answer below: what does not change Home opens as a notice.
@@ -32,87 +16,77 @@ func (b *Bot) Press(ctx context.Context, r Request, p Press) Reply {
 	if err != nil {
 		v = nil
 	}
-	on := place(v.Get("on"))
-	out := b.press(ctx, r, p, v, on)
-	if on == onHome && out.Home == nil && out.Modal == nil {
+	r.way = way{on: placeOf(v.Get("on")), pressed: p.In, again: retry{user: r.User, key: r.ID, action: p.Action, value: p.Value}}
+	out := b.press(ctx, r, p, v)
+	if r.on == onHome && out.Home == nil && out.Modal == nil {
 		out.Modal = notice("Paceline", out.Blocks)
 	}
 	return out
 }
 
-func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values, on place) Reply {
-	key := "press/" + r.User + "/" + v.Get("id")
-	again := retry{user: r.User, key: r.ID, action: p.Action, value: p.Value}
+func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values) Reply {
 	switch p.Action {
-	case "log_1", "log_5", "log_10":
-		n, err := strconv.Atoi(v.Get("n"))
-		if err != nil || n < 1 || n > b.sanity() || v.Get("id") == "" {
+	case "log_1", "log_5", "log_10", "undo", "leave":
+		if v.Get("id") == "" {
 			return stale()
 		}
-		kind, ok := kindWords[v.Get("kind")]
-		if !ok {
-			kind = quota.Invite
-		}
-		l, err := b.book.Log(ctx, who(r), key, r.At, quota.Log{Kind: kind, Quantity: n})
-		if err != nil {
-			return b.failed(r, again, err)
-		}
-		return replacing(b.logged(ctx, r, l, on))
-	case "undo":
-		op, err := strconv.ParseUint(v.Get("op"), 10, 64)
-		if err != nil || op == 0 || v.Get("id") == "" {
-			return stale()
-		}
-		u, err := b.book.Undo(ctx, who(r), key, r.At, op)
-		if err != nil {
-			return b.failed(r, again, err)
-		}
-		return replacing(b.undone(ctx, r, u, on))
+		return b.pressOnce(ctx, r, p, v, "press/"+r.User+"/"+v.Get("id"))
 	case "log_other":
-		return b.logForm(r, on)
+		return b.logForm(r)
 	case "why":
 		return b.why(ctx, r, nil)
-	case "leave":
-		if _, err := b.book.Leave(ctx, who(r), key, r.At); err != nil {
-			return b.failed(r, again, err)
-		}
-		return replacing(say("You left the team. What you logged stays yours, and `%s` joins again.", b.names.Sent))
-	case "confirm", "retry":
-		if p.Value == "long" {
-			return say("That was too long to keep in a button. Type it again; nothing was logged.")
-		}
-		return b.again(ctx, r, v)
-	case "cancel":
-		return replacing(say("Nothing was logged."))
 	case "card":
 		return b.budget(ctx, r, nil)
 	case "settings", "setup", "help":
 		if verb, ok := find(p.Action); ok {
 			return b.run(ctx, r, verb, nil)
 		}
+	case "confirm", "retry":
+		return b.again(ctx, r, p, v)
+	case "cancel":
+		return replacing(say("Nothing was logged."))
 	}
 	return stale()
 }
 
-// again makes a request once more, with the operation key it had.
-func (b *Bot) again(ctx context.Context, r Request, v url.Values) Reply {
-	if v.Get("key") == "" || v.Get("user") != r.User {
-		return stale()
-	}
-	if action := v.Get("action"); action != "" {
-		if action == "retry" || action == "confirm" {
+// pressOnce does what a button changes, once for each operation id.
+func (b *Bot) pressOnce(ctx context.Context, r Request, p Press, v url.Values, key string) Reply {
+	switch p.Action {
+	case "undo":
+		op, err := strconv.ParseUint(v.Get("op"), 10, 64)
+		if err != nil || op == 0 {
 			return stale()
 		}
-		return b.Press(ctx, r, Press{Action: action, Value: v.Get("value")})
+		u, err := b.book.Undo(ctx, who(r), key, r.At, op)
+		switch {
+		case errors.Is(err, quota.ErrNothingToUndo):
+			return say("I can undo your own logs of the last %d days only. Nothing changed.", quota.MaxBack)
+		case err != nil:
+			return b.failed(ctx, r, err)
+		}
+		return replacing(b.undone(ctx, r, u))
+	case "leave":
+		if _, err := b.book.Leave(ctx, who(r), key, r.At); err != nil {
+			return b.failed(ctx, r, err)
+		}
+		return replacing(say("You left the team. What you logged stays yours, and `%s` joins again.", b.names.Sent))
 	}
-	r.ID = v.Get("key")
-	r.Command, r.Text = v.Get("command"), v.Get("text")
-	if r.Command == "" {
-		return replacing(b.Say(ctx, r))
+	n, err := strconv.Atoi(v.Get("n"))
+	kind, ok := kindWords[v.Get("kind")]
+	if !v.Has("kind") {
+		kind, ok = quota.Invite, true
 	}
-	return replacing(b.Command(ctx, r))
+	if err != nil || !ok || n < 1 || n > b.sanity() {
+		return stale()
+	}
+	l, err := b.book.Log(ctx, who(r), key, r.At, quota.Log{Kind: kind, Quantity: n})
+	if err != nil {
+		return b.failed(ctx, r, err)
+	}
+	return replacing(b.logged(ctx, r, l))
 }
 
+// replacing puts an answer in the place of the message that held the button.
 func replacing(r Reply) Reply {
 	if r.Home == nil && r.Modal == nil {
 		r.Replace = true
@@ -121,7 +95,7 @@ func replacing(r Reply) Reply {
 }
 
 func stale() Reply {
-	return say("That button is too old for me. Nothing changed; type the command again.")
+	return say("That button is too old for me. Nothing changed; type the command instead.")
 }
 
 // CardPosted records where the log card now stands.

@@ -20,6 +20,15 @@ type Request struct {
 	Text      string    // what was typed behind the command, or the whole direct message
 	At        time.Time // when it entered
 	Profile   Profile   // who asks, as Slack knows the person
+
+	way // set by the door it comes in by
+}
+
+// A way is how a request came in.
+type way struct {
+	on      place       // where the answer will stand
+	pressed quota.Place // after a press: the message that holds the button
+	again   retry       // how to ask the same once more; zero where the person can do that as easily
 }
 
 // A Profile is what Slack knows about a person. The zero value is somebody unknown in UTC.

@@ -12,111 +12,84 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// likelyZones are offered in the form, one for each place that people look for; typing takes every IANA
-// name. Slack takes 100 options.
-var likelyZones = []string{
-	"Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Phoenix", "America/Denver", "America/Mexico_City",
-	"America/Chicago", "America/Bogota", "America/New_York", "America/Toronto", "America/Halifax", "America/Santiago",
-	"America/Sao_Paulo", "America/Argentina/Buenos_Aires", "America/St_Johns", "Atlantic/Azores", "UTC", "Europe/Lisbon",
-	"Europe/Dublin", "Europe/London", "Africa/Lagos", "Europe/Amsterdam", "Europe/Berlin", "Europe/Brussels", "Europe/Copenhagen",
-	"Europe/Madrid", "Europe/Oslo", "Europe/Paris", "Europe/Prague", "Europe/Rome", "Europe/Stockholm", "Europe/Vienna",
-	"Europe/Warsaw", "Europe/Zurich", "Africa/Cairo", "Africa/Johannesburg", "Asia/Jerusalem", "Europe/Athens", "Europe/Bucharest",
-	"Europe/Helsinki", "Europe/Kyiv", "Europe/Istanbul", "Africa/Nairobi", "Asia/Riyadh", "Asia/Dubai", "Asia/Karachi",
-	"Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Bangkok", "Asia/Jakarta", "Asia/Ho_Chi_Minh", "Asia/Hong_Kong",
-	"Asia/Kuala_Lumpur", "Asia/Manila", "Asia/Shanghai", "Asia/Singapore", "Asia/Taipei", "Australia/Perth", "Asia/Seoul",
-	"Asia/Tokyo", "Australia/Adelaide", "Australia/Brisbane", "Australia/Melbourne", "Australia/Sydney", "Pacific/Auckland",
-}
-
-// followSlack is the choice of the zone of the Slack profile.
-const followSlack = "slack"
-
 // settings shows the form, or changes what was typed.
 func (b *Bot) settings(ctx context.Context, r Request, args []string) Reply {
 	s, err := b.book.Standing(ctx, who(r), r.At, 0)
 	if err != nil {
-		return b.failed(r, typed(r), err)
+		return b.unread(r, err)
 	}
-	m := s.Member
 	if len(args) == 0 {
-		return b.settingsForm(r, m)
+		return b.settingsForm(r, s.Member)
 	}
-	want := quota.Settings{Workdays: m.Workdays}
-	if m.ZoneChosen {
-		want.Zone = m.Zone
+	want := quota.Settings{Workdays: s.Member.Workdays}
+	if s.Member.ZoneChosen {
+		want.Zone = s.Member.Zone
 	}
-	for len(args) > 0 {
-		if len(args) == 1 {
-			return say("Write what to change and to what: `%s settings zone Europe/Berlin` or `%s settings days mon-fri`.", b.names.Main, b.names.Main)
-		}
-		switch strings.ToLower(args[0]) {
-		case "zone":
-			zone, wrong := parseZone(args[1])
-			if wrong != "" {
-				return say("%s Nothing changed.", wrong)
-			}
-			want.Zone = zone
-		case "days":
-			days, wrong := parseDays(args[1])
-			if wrong != "" {
-				return say("%s Nothing changed.", wrong)
-			}
-			want.Workdays = days
-		default:
-			return say("I don't know the setting %s. There are `zone` and `days`: `%s settings zone Europe/Berlin`. Nothing changed.", echo(args[0]), b.names.Main)
-		}
-		args = args[2:]
+	if no := b.parseSettings(args, &want); no != "" {
+		return say("%s Nothing changed.", no)
 	}
-	return b.set(ctx, r, want)
-}
-
-func (b *Bot) set(ctx context.Context, r Request, want quota.Settings) Reply {
 	m, err := b.book.Set(ctx, who(r), r.ID, r.At, want)
 	if err != nil {
-		return b.failed(r, typed(r), err)
+		return b.failed(ctx, r, err)
 	}
+	return b.settled(r, m)
+}
+
+// parseSettings reads "zone NAME" and "days …", each at most once, in any order.
+func (b *Bot) parseSettings(args []string, s *quota.Settings) (no slip) {
+	parts, no := parts(args, map[string]string{"zone": "zone", "days": "days", "day": "days"}, "the setting ")
+	if no != "" {
+		return slipf("%s There are `zone` and `days`: `%s settings zone Europe/Berlin`.", no, b.names.Main)
+	}
+	zone, zoned := parts["zone"]
+	days, dated := parts["days"]
+	if zoned && len(zone) == 0 || dated && len(days) == 0 {
+		return slipf("Write what to change and to what: `%s settings zone Europe/Berlin` or `%s settings days mon-fri`.", b.names.Main, b.names.Main)
+	}
+	if zoned {
+		s.Zone, no = parseZone(strings.Join(zone, "_"))
+	}
+	if dated && no == "" {
+		s.Workdays, no = parseDays(strings.Join(days, " "))
+	}
+	return no
+}
+
+// settled says what is set now.
+func (b *Bot) settled(r Request, m quota.Member) Reply {
 	zone := b.book.Zone(m.Zone)
-	from := ", your own choice"
-	if !m.ZoneChosen {
-		from = ", from your Slack profile"
-	}
-	return say("Saved. Time zone: %s%s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
-		zone, from, r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))
+	return say("Saved. Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
+		zone, zoneFrom(m), r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))
 }
 
-// parseZone reads an IANA name in any case, or "slack" for the zone of the Slack profile, which is "".
-func parseZone(word string) (string, slip) {
-	if strings.EqualFold(word, followSlack) {
-		return "", ""
+func zoneFrom(m quota.Member) string {
+	if m.ZoneChosen {
+		return "your own choice"
 	}
-	if i := slices.IndexFunc(likelyZones, func(z string) bool { return strings.EqualFold(z, word) }); i >= 0 {
-		return likelyZones[i], ""
-	}
-	if z, err := time.LoadLocation(word); err == nil && word != "" && !strings.EqualFold(word, "local") {
-		return z.String(), ""
-	}
-	for _, z := range likelyZones {
-		if _, city, _ := strings.Cut(z, "/"); strings.EqualFold(strings.ReplaceAll(city, "_", ""), strings.ReplaceAll(word, "_", "")) {
-			return "", slipf("I need the whole name of the zone: did you mean `%s`?", z)
-		}
-	}
-	return "", slipf("%s is not a time zone I know. Write it like `Europe/Berlin` or `America/New_York`, or `slack` to follow your Slack profile.", echo(word))
+	return "from your Slack profile"
 }
 
-// parseDays reads "mon-fri" or "mon,wed,fri".
-func parseDays(word string) (quota.Workdays, slip) {
+// parseDays reads "mon-fri", "mon,wed,fri" and the forms in which days are shown: "Mon to Fri", "Mon, Wed
+// and Fri".
+func parseDays(text string) (quota.Workdays, slip) {
+	low := strings.NewReplacer(" to ", "-", "–", "-", " - ", "-", " and ", ",").Replace(strings.ToLower(text))
 	var days quota.Workdays
-	for _, part := range strings.Split(strings.ToLower(word), ",") {
+	for _, part := range strings.FieldsFunc(low, func(c rune) bool { return c == ',' || c == ' ' }) {
 		first, last, ranged := strings.Cut(part, "-")
 		a, ok := weekdayWords[first]
 		z, ok2 := weekdayWords[last]
 		if !ok || ranged && !ok2 {
-			return 0, slipf("I can't read %s as days. Write them like `mon-fri` or `mon,wed,fri`, without spaces.", echo(word))
+			days = 0
+			break
 		}
 		days |= 1 << a
 		for d := a; ranged && d != z; {
 			d = (d + 1) % 7
 			days |= 1 << d
 		}
+	}
+	if days == 0 {
+		return 0, slipf("I can't read %s as days. Write them like `mon-fri` or `mon,wed,fri`.", echo(text))
 	}
 	return days, ""
 }
@@ -152,38 +125,34 @@ func (b *Bot) settingsForm(r Request, m quota.Member) Reply {
 	}
 	boxes := slack.NewCheckboxGroupsBlockElement("days", days...)
 	boxes.InitialOptions = on
-	from := "your own choice"
-	if !m.ZoneChosen {
-		from = "from your Slack profile"
-	}
-	out := say("Your time zone: %s, %s. Working days: %s. Change them with `%s settings zone Europe/Berlin` and `%s settings days mon-fri`.",
-		b.book.Zone(m.Zone), from, look.Weekdays(m.Workdays), b.names.Main, b.names.Main)
-	if placeOf(r) == onCard {
-		out = reply(look.Sentences([]string{out.Text}, look.Button{Label: "Open the form", Action: "settings", Value: value(r, onCard, "settings")}))
-	}
-	out.Modal = form(r, placeOf(r), settingsCallback, "Your settings", "Save",
+	out := b.typing(r, "Your time zone: "+b.book.Zone(m.Zone).String()+", "+zoneFrom(m)+". Working days: "+look.Weekdays(m.Workdays)+
+		". Change them with `{main} settings zone Europe/Berlin` and `{main} settings days mon-fri`.", "settings")
+	out.Modal = form(r, settingsCallback, "Your settings", "Save", nil,
 		input("zone", "Time zone", "Days, and the times you read, follow it. Any other zone: type "+b.names.Main+" settings zone NAME.", zone),
 		input("days", "Working days", "Plans spread what is left over these.", boxes))
 	return out
 }
 
 func (b *Bot) submitSettings(ctx context.Context, r Request, f Form) Reply {
-	zone, bad := parseZone(f.first("zone"))
-	if bad != "" {
-		return wrong("zone", unmarked(string(bad)))
+	zone, no := parseZone(f.first("zone"))
+	if no != "" {
+		return wrong("zone", no)
 	}
-	days, bad := parseDays(strings.Join(f.Values["days"], ","))
-	if bad != "" {
+	days, no := parseDays(strings.Join(f.Values["days"], ","))
+	if no != "" {
 		return wrong("days", "Choose at least one day.")
 	}
-	out := b.set(ctx, r, quota.Settings{Zone: zone, Workdays: days})
-	return b.settled(out, "Settings", "zone")
+	m, err := b.book.Set(ctx, who(r), r.ID, r.At, quota.Settings{Zone: zone, Workdays: days})
+	if err != nil {
+		if no := b.refusal(ctx, r, err); no != "" {
+			return wrong("zone", no)
+		}
+		return unsaved(r, "zone", err)
+	}
+	return noticed("Settings", b.settled(r, m))
 }
 
-// settled ends a form with a notice of what was saved, or keeps it open with what went wrong.
-func (b *Bot) settled(out Reply, title, block string) Reply {
-	if out.Err != nil {
-		return b.unsaved(out, block)
-	}
+// noticed ends a form with a notice of what was saved.
+func noticed(title string, out Reply) Reply {
 	return Reply{Text: out.Text, Modal: notice(title, out.Blocks)}
 }

@@ -2,70 +2,71 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/paceline/paceline/internal/linkedin"
-	"github.com/paceline/paceline/internal/quota"
 )
+
+// mostText is the longest text that is read, in characters: Slack's own advice for a message.
+const mostText = 4000
 
 // Command answers a slash command.
 func (b *Bot) Command(ctx context.Context, r Request) Reply {
-	if len(r.Text) > mostText {
+	r.way = way{on: onAnswer, pressed: r.pressed, again: typed(r)}
+	if utf8.RuneCountInString(r.Text) > mostText {
 		return tooLong()
 	}
-	args := fields(r.Text)
-	switch r.Command {
-	case b.names.Sent:
-		if len(args) > 0 {
-			if v, ok := find(args[0]); ok && (v.name == "undo" || v.name == "help" || v.name == "why") {
-				return b.run(ctx, r, v, args[1:])
-			}
-		}
-		return b.sent(ctx, r, args)
-	case b.names.Budget:
-		if len(args) > 0 {
-			if v, ok := find(args[0]); ok && (v.name == "why" || v.name == "help") {
-				return b.run(ctx, r, v, args[1:])
-			}
-		}
-		return b.budget(ctx, r, args)
-	}
-	if len(args) == 0 {
-		return b.menu(ctx, r, nil)
-	}
-	return b.understand(ctx, r, args)
+	return b.command(ctx, r, r.Command, fields(r.Text))
 }
 
-// Say answers a direct message: the same words without a slash command.
+// Say answers a direct message: the same words without a slash command. Behind a space people type the
+// command as well.
 func (b *Bot) Say(ctx context.Context, r Request) Reply {
-	if len(r.Text) > mostText {
+	r.way = way{on: onCard, pressed: r.pressed, again: typed(r)}
+	if utf8.RuneCountInString(r.Text) > mostText {
 		return tooLong()
 	}
 	args := fields(r.Text)
-	if len(args) > 0 {
-		// People type the command here too, behind a space.
-		switch args[0] {
-		case b.names.Sent, b.names.Budget, b.names.Main:
-			r.Command, r.Text = args[0], strings.TrimSpace(r.Text[strings.Index(r.Text, args[0])+len(args[0]):])
-			out := b.Command(ctx, r)
-			r.Command = ""
-			return out
-		}
-	}
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		return b.help(ctx, r, nil)
+	case strings.HasPrefix(args[0], "/") && slices.ContainsFunc([]string{b.names.Sent, b.names.Budget, b.names.Main}, func(n string) bool { return strings.EqualFold(n, args[0]) }):
+		return b.command(ctx, r, args[0], args[1:])
 	}
 	return b.understand(ctx, r, args)
 }
 
-// understand finds the verb in what was typed: its name in front, or something that can be logged.
+// command answers the words behind one of the commands.
+func (b *Bot) command(ctx context.Context, r Request, name string, args []string) Reply {
+	word := ""
+	switch {
+	case strings.EqualFold(name, b.names.Sent):
+		word = "sent"
+	case strings.EqualFold(name, b.names.Budget):
+		word = "budget"
+	case len(args) == 0:
+		word = "menu"
+	}
+	if v, ok := find(word); ok {
+		return b.run(ctx, r, v, args)
+	}
+	return b.understand(ctx, r, args)
+}
+
+// understand finds what words without a verb in front mean: a verb, or something to log.
 func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 	if v, ok := find(args[0]); ok {
 		return b.run(ctx, r, v, args[1:])
 	}
-	_, err := parseLog(args)
-	if err == nil || loggable(args[0]) {
-		return b.sent(ctx, r, args)
+	switch p, err := parseLog(args); {
+	case err != nil && loggable(args):
+		return say("%s", err.Error())
+	case err == nil && (p.counted || len(p.Persons) > 0):
+		return b.record(ctx, r, p)
+	case err == nil && p.hinted:
+		return say("How many? Write the number too, as in `3 yesterday` or `2 inmail`. Nothing was logged.")
 	}
 	var names []string
 	for _, v := range verbs() {
@@ -78,54 +79,25 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 		echo(args[0]), b.names.Sent, b.names.Budget, b.names.Main)
 }
 
-// loggable reports whether a word can begin a log, so that its slips are explained as those of a log.
-func loggable(word string) bool {
-	low := strings.ToLower(word)
-	_, kind := kindWords[low]
-	_, day := weekdayWords[low]
-	_, person := mention(word, "@")
-	return kind || day || person || looksLikeNumber(low) || numberWords[low] || linkedin.Looks(word)
+// loggable reports whether words read like a log, so that their slips are explained as those of a log: they
+// begin like one, or hold an address.
+func loggable(args []string) bool {
+	if slices.ContainsFunc(args, linkedin.Looks) {
+		return true
+	}
+	for _, w := range args {
+		low := bare(w)
+		if low == "" || fillers[low] {
+			continue
+		}
+		_, kind := kindWords[low]
+		_, weekday := weekdayWords[low]
+		_, person := mention(w, "@")
+		return kind || weekday || person || dayWords[low] || inWords(low) || looksLikeNumber(low) || looksLikeWhen(low)
+	}
+	return false
 }
 
 func tooLong() Reply {
 	return say("That is longer than I can read (%d characters). Send up to about 30 profile addresses at a time; nothing was logged.", mostText)
-}
-
-// typed is the retry of something typed.
-func typed(r Request) retry { return retry{user: r.User, key: r.ID, command: r.Command, text: r.Text} }
-
-// sent logs.
-func (b *Bot) sent(ctx context.Context, r Request, args []string) Reply {
-	p, err := parseLog(args)
-	if err != nil {
-		return say("%s", err.Error())
-	}
-	if most := b.sanity(); p.Quantity > most && !p.confirmed {
-		return b.confirm(r, p, most)
-	}
-	l, err := b.book.Log(ctx, who(r), r.ID, r.At, p.Log)
-	if err != nil {
-		return b.failed(r, typed(r), err)
-	}
-	return b.logged(ctx, r, l, placeOf(r))
-}
-
-// sanity is the quantity above which a log is asked about: more than the whole ceiling at once.
-func (b *Bot) sanity() int {
-	if l, ok := b.book.Policy().Find(quota.CeilingName); ok {
-		return l.Max
-	}
-	return quota.MaxQuantity
-}
-
-// undo takes back the latest log.
-func (b *Bot) undo(ctx context.Context, r Request, args []string) Reply {
-	if len(args) > 0 {
-		return say("`undo` stands alone: it takes back your latest log, and again the one before. Nothing was undone. Older logs have an Undo on my Home tab.")
-	}
-	u, err := b.book.Undo(ctx, who(r), r.ID, r.At, 0)
-	if err != nil {
-		return b.failed(r, typed(r), err)
-	}
-	return b.undone(ctx, r, u, placeOf(r))
 }

@@ -2,18 +2,10 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/paceline/paceline/internal/look"
-)
-
-// A guard says who may use a verb.
-type guard uint8
-
-const (
-	anyone  guard = iota
-	member        // somebody on a team
-	manager       // a manager of a team, or an admin
 )
 
 // A verb is one thing that can be said to the bot. {sent}, {budget} and {main} stand for the commands as
@@ -24,6 +16,7 @@ type verb struct {
 	form  string   // how it is typed
 	about string   // what it does, in a few words
 	more  []string // what help adds
+	then  []string // other verbs that may stand behind it, besides help
 	guard guard
 	run   func(b *Bot, ctx context.Context, r Request, args []string) Reply
 }
@@ -41,7 +34,7 @@ func verbs() []verb {
 				"`{sent} https://www.linkedin.com/in/jane-doe`: one for each person, and a word if a colleague was there before.",
 				"What was sent is always recorded, past any limit too.",
 			},
-			run: (*Bot).sent,
+			then: []string{"undo", "why"}, run: (*Bot).sent,
 		},
 		{
 			name: "undo", form: "{sent} undo", about: "take back your latest log",
@@ -50,8 +43,8 @@ func verbs() []verb {
 		},
 		{
 			name: "budget", alias: []string{"card", "left"}, form: "{budget} [@member]", about: "what you have left",
-			more: []string{"`{budget} @ana` shows what a teammate has left; her manager sees her whole card, the same one she sees."},
-			run:  (*Bot).budget,
+			more: []string{"`{budget} @ana` shows what a teammate has left. Managers see the whole card, the same one that ana sees."},
+			then: []string{"why"}, run: (*Bot).budget,
 		},
 		{
 			name: "why", form: "{budget} why", about: "every limit, with its source",
@@ -86,15 +79,13 @@ func verbs() []verb {
 
 // find returns the verb of a word.
 func find(word string) (verb, bool) {
-	word = strings.ToLower(word)
+	word = bare(word)
+	if w := strings.TrimRight(word, "?"); w != "" {
+		word = w
+	}
 	for _, v := range verbs() {
-		if v.name == word {
+		if v.name == word || slices.Contains(v.alias, word) {
 			return v, true
-		}
-		for _, a := range v.alias {
-			if a == word {
-				return v, true
-			}
 		}
 	}
 	return verb{}, false
@@ -103,30 +94,6 @@ func find(word string) (verb, bool) {
 // fill puts the configured commands into a text.
 func fill(names look.Names, text string) string {
 	return strings.NewReplacer("{sent}", names.Sent, "{budget}", names.Budget, "{main}", names.Main).Replace(text)
-}
-
-// run runs a verb for whoever its guard lets through.
-func (b *Bot) run(ctx context.Context, r Request, v verb, args []string) Reply {
-	if len(args) > 0 && strings.EqualFold(args[0], "help") {
-		return b.help(ctx, r, []string{v.name})
-	}
-	if v.guard == anyone {
-		return v.run(b, ctx, r, args)
-	}
-	p, err := b.role(ctx, r)
-	if err != nil {
-		return b.failed(r, typed(r), err)
-	}
-	switch {
-	case v.guard == member && !p.known:
-		return say("You are not on a team yet. Your first `%s` puts you on one, and %s come with it.", b.names.Sent, v.name)
-	case v.guard == manager && !p.admin && !p.manages("", r.User):
-		if !r.Profile.Known {
-			return say("I could not ask Slack who you are, so I cannot let you use %s yet. Try again in a minute.", v.name)
-		}
-		return say("`%s %s` is for owners and admins of this Slack workspace and for managers they named. Ask one of them.", b.names.Main, v.name)
-	}
-	return v.run(b, ctx, r, args)
 }
 
 // A SlashCommand is one command as Slack is told of it.

@@ -12,33 +12,37 @@ import (
 // Card shows a member's budget: the number, a bar, three facts, why, a plan, and when the new week begins.
 func Card(s quota.Standing, buttons ...Button) Message {
 	text, blocks := cardOf(s)
-	return Message{Text: text, Blocks: append(blocks, row("", buttons)...)}
+	return Message{Text: text, Blocks: blocks}.With(buttons...)
 }
 
 // LogCard is the card that stays in the direct message with the bot and on top of Home: what was just said,
 // the budget in short, and the row to log with.
 func LogCard(said string, s quota.Standing, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
-	m := Message{Text: said}
-	if said == "" {
-		m.Text = number(s, b) + " " + facts(b)
-	} else {
+	m := Message{Text: strings.TrimSpace(number(s, b) + " " + facts(b))}
+	if said != "" {
+		m.Text = said + "\n" + m.Text
 		m.Blocks = append(m.Blocks, section(said))
 	}
-	m.Blocks = append(m.Blocks, numberBlock(s, b), small(facts(b)))
-	m.Blocks = append(m.Blocks, row("", buttons)...)
-	return m
+	m.Blocks = append(m.Blocks, numberBlock(s, b))
+	if f := facts(b); f != "" {
+		m.Blocks = append(m.Blocks, small(f))
+	}
+	return m.With(buttons...)
 }
 
 func cardOf(s quota.Standing) (string, []slack.Block) {
 	b := s.Budget(quota.Invite)
-	lines := []string{number(s, b), facts(b)}
+	lines := []string{number(s, b)}
+	if f := facts(b); f != "" {
+		lines = append(lines, f)
+	}
 	var notes []string
 	if w := whyLeft(s, b); w != "" {
 		notes = append(notes, w)
 	}
 	if p, ok := quota.EasyPlan(b, s.Journal, s.Zone, s.Member.Workdays); ok {
-		notes = append(notes, plan(p, b))
+		notes = append(notes, "Easy plan: "+plan(p, b)+".")
 	}
 	notes = append(notes, "New week: "+NewWeek(s)+".")
 	blocks := []slack.Block{numberBlock(s, b)}
@@ -82,7 +86,7 @@ func bar(g quota.Gauge) string {
 	if g.Used > 0 && n == 0 {
 		n = 1
 	}
-	return "`" + strings.Repeat("█", n) + strings.Repeat("░", steps-n) + "`"
+	return strings.Repeat("█", n) + strings.Repeat("░", steps-n)
 }
 
 // facts tells every limit's figure: "Today 15 of a pace of 20. This week 30 of 75. Last 7 days 75 of about 100."
@@ -97,7 +101,7 @@ func facts(b quota.Budget) string {
 func factFields(b quota.Budget) []*slack.TextBlockObject {
 	var out []*slack.TextBlockObject
 	for _, f := range factList(b) {
-		out = append(out, slack.NewTextBlockObject(slack.MarkdownType, "*"+f.name+"*\n"+f.figure, false, false))
+		out = append(out, markup("*"+f.name+"*\n"+f.figure, 2000))
 	}
 	return out
 }
@@ -139,33 +143,39 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 	if o, ok := quota.NextOpening(b, s.Journal); ok && (b.Left == 0 || b.Left < b.Week) {
 		next = " " + opening(o, s)
 	}
-	ceiling := fmt.Sprintf("the ceiling of %s (LinkedIn publishes none)", about(g.Limit))
+	c, past := pastCeiling(b)
 	switch {
-	case g.Force == quota.Loud && g.Over() > 0:
-		return fmt.Sprintf("%d past %s. Nothing is blocked, but best to stop for now.%s", g.Over(), ceiling, next)
+	case past:
+		return fmt.Sprintf("%s (LinkedIn publishes none). Nothing is blocked, but best to stop for now.%s", passed(c), next)
 	case g.Window.Kind == quota.Rolling && b.Left < b.Week:
-		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against %s.%s", b.Left, ceiling, next)
+		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against the ceiling of %s (LinkedIn publishes none).%s", b.Left, about(g.Limit), next)
 	case g.Over() > 0:
-		return fmt.Sprintf("%d over the team %s of %s. Nothing is blocked.", g.Over(), g.Name, about(g.Limit))
+		return fmt.Sprintf("%d over the team %s of %s. %s", g.Over(), g.Name, about(g.Limit), noneBlocked)
 	}
 	return ""
 }
 
+// plan says how to spread what is left: "15 a day, Wed to Fri, uses all 45", or "5 on Fri".
 func plan(p quota.Plan, b quota.Budget) string {
-	days := p.From.Weekday().String()[:3]
+	from, to := p.From.Weekday().String()[:3], p.To.Weekday().String()[:3]
+	uses := fmt.Sprintf("uses all %d", b.Week)
+	if p.Total < b.Week {
+		uses = fmt.Sprintf("uses %d of %d", p.Total, b.Week)
+	}
+	days := from + " to " + to
 	switch {
+	case p.Days == 1 && p.Total == b.Week:
+		return fmt.Sprintf("%d on %s", p.Total, from)
+	case p.Days == 1:
+		return fmt.Sprintf("%d on %s, %s", p.Total, from, uses)
+	case int(p.To-p.From)+1 > p.Days:
+		days = fmt.Sprintf("on the %d working days from %s to %s", p.Days, from, to)
 	case p.Days == 2:
-		days += " and " + p.To.Weekday().String()[:3]
-	case p.Days > 2:
-		days += " to " + p.To.Weekday().String()[:3]
+		days = from + " and " + to
 	}
 	each := fmt.Sprintf("%d a day", p.PerDay)
 	if p.Total < p.PerDay*p.Days {
 		each = "up to " + each
 	}
-	uses := fmt.Sprintf("uses all %d", b.Week)
-	if p.Total < b.Week {
-		uses = fmt.Sprintf("uses %d of %d", p.Total, b.Week)
-	}
-	return fmt.Sprintf("Easy plan: %s, %s, %s.", each, days, uses)
+	return fmt.Sprintf("%s, %s, %s", each, days, uses)
 }

@@ -1,7 +1,9 @@
 package look
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/slack-go/slack"
 )
@@ -11,6 +13,12 @@ import (
 type Message struct {
 	Text   string
 	Blocks []slack.Block
+}
+
+// With returns m with a row of buttons below it; without any it is m.
+func (m Message) With(buttons ...Button) Message {
+	m.Blocks = append(slices.Clip(m.Blocks), row("", buttons)...)
+	return m
 }
 
 // Names are the slash commands as the operator has named them.
@@ -31,10 +39,8 @@ type Button struct {
 
 // Sentences makes a message of sentences, with buttons below.
 func Sentences(lines []string, buttons ...Button) Message {
-	return Message{
-		Text:   strings.Join(lines, " "),
-		Blocks: append([]slack.Block{section(strings.Join(lines, " "))}, row("", buttons)...),
-	}
+	text := strings.Join(lines, " ")
+	return Message{Text: text, Blocks: []slack.Block{section(text)}}.With(buttons...)
 }
 
 // Lines makes a message of lines, one block for each paragraph: lines up to an empty one.
@@ -43,18 +49,23 @@ func Lines(lines []string, buttons ...Button) Message {
 	for _, p := range strings.Split(m.Text, "\n\n") {
 		m.Blocks = append(m.Blocks, section(p))
 	}
-	m.Blocks = append(m.Blocks, row("", buttons)...)
-	return m
+	return m.With(buttons...)
 }
 
 // section is a block of mrkdwn. Slack takes 3,000 characters in it.
 func section(text string) *slack.SectionBlock {
-	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, clip(text, 3000), false, false), nil, nil)
+	return slack.NewSectionBlock(markup(text, 3000), nil, nil)
 }
 
 // small is a line of context below what matters.
 func small(text string) *slack.ContextBlock {
-	return slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, clip(text, 2000), false, false))
+	return slack.NewContextBlock("", markup(text, 2000))
+}
+
+// markup is text of at most so many characters in which only what we have marked up is alive: Slack makes no
+// links and no mentions of its own.
+func markup(text string, most int) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.MarkdownType, clip(text, most), false, true)
 }
 
 // row is a row of buttons, or nothing without any.
@@ -76,8 +87,19 @@ func button(b Button) *slack.ButtonBlockElement {
 	return e
 }
 
-// Escape makes text from people safe to stand in mrkdwn.
+// Escape makes text from people safe to stand in one line of mrkdwn: nothing in it is mark-up, and nothing
+// turns or hides what stands around it.
 func Escape(s string) string {
+	s = strings.Map(func(c rune) rune {
+		const nonJoiner, joiner = '\u200c', '\u200d' // some scripts and emoji need them
+		switch {
+		case unicode.IsSpace(c):
+			return ' '
+		case unicode.IsControl(c), unicode.Is(unicode.Cf, c) && c != nonJoiner && c != joiner:
+			return -1
+		}
+		return c
+	}, s)
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // Why shows every limit on invites with its figure, its source, how sure that is, and what claims otherwise.
-func Why(s quota.Standing, buttons ...Button) Message {
+func Why(s quota.Standing) Message {
 	b := s.Budget(quota.Invite)
 	lines := []string{number(s, b)}
 	if g, ok := b.Binding(); ok {
@@ -31,28 +31,8 @@ func Why(s quota.Standing, buttons ...Button) Message {
 		blocks = append(blocks, slack.NewDividerBlock(), section(text))
 	}
 	m := Lines(lines)
-	m.Blocks = append(blocks, row("", buttons)...)
+	m.Blocks = blocks
 	return m
 }
 
 func lower(s string) string { return string(s[0]|0x20) + s[1:] }
-
-// Colleague is what a member sees of another: what is left, no more.
-func Colleague(s quota.Standing) Message {
-	b := s.Budget(quota.Invite)
-	name := Escape(s.Member.Name)
-	if name == "" {
-		name = "Your colleague"
-	}
-	return Sentences([]string{name + ": " + number(s, b)})
-}
-
-// Watched is what a manager sees of a member: the card, with a line that says who else sees it.
-func Watched(s quota.Standing) Message {
-	m := Card(s)
-	name := Escape(s.Member.Name)
-	m.Text = name + ": " + m.Text + "\n" + name + " sees exactly this."
-	m.Blocks = append([]slack.Block{section("*" + name + "*")}, m.Blocks...)
-	m.Blocks = append(m.Blocks, small(name+" sees exactly this."))
-	return m
-}

@@ -1,0 +1,49 @@
+// Package commands owns what people can say, press and fill in: one table of verbs with their guards, the
+// forms, Home, and what the value of every button holds.
+//
+// # A request's way
+//
+// A [Request] comes in by one of five doors: Command, Say, Press, Submit, Open. The door notes where the
+// answer will stand. What was typed is split into words; the first one finds a row of the table, or the words
+// are a log. The row's guard is asked, the verb reads its own words and makes one call on quota.Book, and
+// package look turns the result into a [Reply]. A door never fails: what goes wrong is an answer too, with the
+// fix in it, and for the operator the cause under the same reference.
+//
+// Who asks is always the person in the request. Values of buttons and forms say what and where, never who: a
+// value that was made for somebody else, or by nobody, changes nothing.
+//
+// # Decisions
+//
+// Every button carries an operation id of its own, and each redraw gives fresh ones.
+// So a double click counts once, while a second press of a redrawn button is a new fact.
+// Changes our mind: a Slack that numbers presses itself.
+//
+// More than the whole ceiling in one log is asked about before it is recorded; nothing else ever is.
+// It is the one slip (500 for 50) that an Undo does not make harmless: the answer to it frightens.
+// Changes our mind: teams whose people really log hundreds at once.
+//
+// Text around an address is ignored, numbers and days in it too: only the addresses count.
+// Phones share a page as a sentence with the address in it, and nobody edits that.
+// Changes our mind: logs that turn out to have lost the day or the kind they were meant for.
+//
+// Outside the command to log, a day or a kind alone is no log: the answer asks how many.
+// In a direct message "monday" or "message" may be the start of a question, and a wrong fact is worse than one.
+// Changes our mind: members who find it in the way.
+//
+// Retry repeats the words, not the result of reading them, with the key that the first try had.
+// They are packed when they are long, since a button's value is short; what does not fit even so gets no Retry,
+// and is told to look before typing again.
+// Changes our mind: a store of drafts, which would have to be as safe as the journal.
+//
+// A press on a message in the direct message that is not the log card is answered in its place, as a slash
+// command is, and the card is brought up to date where it stands.
+// Otherwise each Retry would leave a second card behind, with numbers that go stale.
+// Changes our mind: a Slack that keeps one message at the end of a talk.
+//
+// A form that could not be saved stays open, and submitting it again is its Retry; on Home it is the button
+// itself, which keeps its id until Home is redrawn.
+// A button for it would have to carry what stands in the fields already.
+// Changes our mind: forms too long to keep open.
+//
+// The package does not know the wire, storage, the rules of quota, or how an answer looks; it keeps nothing.
+package commands

@@ -1,0 +1,92 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"github.com/paceline/paceline/internal/look"
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// sent logs what was typed.
+func (b *Bot) sent(ctx context.Context, r Request, args []string) Reply {
+	p, err := parseLog(args)
+	if err != nil {
+		return say("%s", err.Error())
+	}
+	return b.record(ctx, r, p)
+}
+
+// record logs what was understood, or asks first when it is very much at once.
+func (b *Bot) record(ctx context.Context, r Request, p parsedLog) Reply {
+	if most := b.sanity(); p.Quantity > most && !p.confirmed {
+		return b.confirm(r, p, most)
+	}
+	l, err := b.book.Log(ctx, who(r), r.ID, r.At, p.Log)
+	if err != nil {
+		return b.failed(ctx, r, err)
+	}
+	return b.logged(ctx, r, l)
+}
+
+// sanity is the quantity above which a log is asked about: the whole ceiling at once.
+func (b *Bot) sanity() int {
+	if l, ok := b.book.Policy().Find(quota.CeilingName); ok {
+		return l.Max
+	}
+	return quota.MaxQuantity
+}
+
+// tooMuch says what is odd about a log past sanity.
+func (b *Bot) tooMuch(kind quota.Kind, most int) string {
+	if l, ok := b.book.Policy().Find(quota.CeilingName); ok && kind.Counts(l.Kind) {
+		return "more than the whole ceiling of about " + strconv.Itoa(most) + " a week"
+	}
+	return "a lot for one log"
+}
+
+// confirm asks before more than the whole ceiling is logged at once.
+func (b *Bot) confirm(r Request, p parsedLog, most int) Reply {
+	m := look.Sentences([]string{
+		"Log " + look.Quantity(p.Quantity, p.Kind) + " at once?",
+		"That is " + b.tooMuch(p.Kind, most) + ", so nothing is logged yet.",
+	})
+	buttons := []look.Button{{Label: "No", Action: "cancel", Value: value(r, r.on, "cancel")}}
+	yes := typed(r)
+	yes.key, yes.text = r.ID+"/confirm", r.Text+" confirm"
+	if v, ok := yes.encode(); ok {
+		buttons = append([]look.Button{{Label: "Yes, log " + strconv.Itoa(p.Quantity), Action: "confirm", Value: v, Style: slack.StylePrimary}}, buttons...)
+	}
+	m = m.With(buttons...)
+	m.Text += " To say yes by typing, type it again with `confirm` behind it."
+	return reply(m)
+}
+
+// logged answers a log.
+func (b *Bot) logged(ctx context.Context, r Request, l quota.Logged) Reply {
+	row := []look.Button{undoButton(r, onAnswer, l.Operation), logButton(r, onAnswer, 5, l.Operation.Kind), whyButton(r, onAnswer)}
+	var leave []look.Button
+	if l.Joined {
+		leave = []look.Button{{Label: "Not you? Leave team", Action: "leave", Value: value(r, r.on, "leave")}}
+	}
+	return b.place(ctx, r, look.Logged(l, b.names, shown), l.Standing, row, leave)
+}
+
+// undo takes back the latest log.
+func (b *Bot) undo(ctx context.Context, r Request, args []string) Reply {
+	if len(args) > 0 {
+		return say("`undo` stands alone: it takes back your latest log, and again the one before. Nothing was undone. Older logs have an Undo on my Home tab.")
+	}
+	u, err := b.book.Undo(ctx, who(r), r.ID, r.At, 0)
+	if err != nil {
+		return b.failed(ctx, r, err)
+	}
+	return b.undone(ctx, r, u)
+}
+
+// undone answers an undo.
+func (b *Bot) undone(ctx context.Context, r Request, u quota.Undid) Reply {
+	return b.place(ctx, r, look.Undone(u), u.Standing, []look.Button{whyButton(r, onAnswer)}, nil)
+}

@@ -1,0 +1,29 @@
+package look
+
+import (
+	"github.com/slack-go/slack"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// Colleague is what a member sees of another: what is left, no more.
+func Colleague(s quota.Standing) Message {
+	return Sentences([]string{name(s.Member) + ": " + number(s, s.Budget(quota.Invite))})
+}
+
+// Watched is what a manager sees of a member: the card, with a line that says who else sees it.
+func Watched(s quota.Standing) Message {
+	m, who := Card(s), name(s.Member)
+	note := who + " sees exactly this."
+	m.Text = who + ": " + m.Text + "\n" + note
+	m.Blocks = append([]slack.Block{section("*" + who + "*")}, append(m.Blocks, small(note))...)
+	return m
+}
+
+// name is what others call a member.
+func name(m quota.Member) string {
+	if n := Escape(m.Name); n != "" {
+		return n
+	}
+	return "Your colleague"
+}

@@ -1,0 +1,181 @@
+package look
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/paceline/paceline/internal/quota"
+	"github.com/paceline/paceline/internal/store"
+)
+
+var names = Names{Main: "/paceline", Sent: "/sent", Budget: "/budget"}
+
+func shown(key string) string { return strings.Replace(key, "in:", "linkedin.com/in/", 1) }
+
+// A diary is a team on a real book: what its members log, they read.
+type diary struct {
+	t    testing.TB
+	book *quota.Book
+	at   time.Time
+	zone string
+	n    int
+}
+
+// diaryAt begins a diary in Berlin at a moment of UTC, written 2026-11-24 09:05.
+func diaryAt(t testing.TB, moment string) *diary {
+	t.Helper()
+	engine, err := store.Open(t.Context(), "mem:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = engine.Close() })
+	d := &diary{t: t, book: quota.NewBook(engine, quota.Paceline()), zone: "Europe/Berlin"}
+	d.goTo(moment)
+	return d
+}
+
+// goTo goes to another moment.
+func (d *diary) goTo(moment string) {
+	d.t.Helper()
+	at, err := time.Parse("2006-01-02 15:04", moment)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.at = at
+}
+
+func (d *diary) who(user string) quota.Who {
+	d.n++
+	return quota.Who{Workspace: "T1", ID: user, Name: user, Zone: d.zone}
+}
+
+// log logs for somebody.
+func (d *diary) log(user string, l quota.Log) quota.Logged {
+	d.t.Helper()
+	if l.Kind == 0 {
+		l.Kind = quota.Invite
+	}
+	if l.Quantity == 0 {
+		l.Quantity = max(1, len(l.Persons))
+	}
+	out, err := d.book.Log(d.t.Context(), d.who(user), fmt.Sprint(d.n), d.at, l)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return out
+}
+
+// sent logs invites just sent, and returns the answer.
+func (d *diary) sent(n int) string { return d.read(d.log("ana", quota.Log{Quantity: n})) }
+
+func (d *diary) read(l quota.Logged) string {
+	d.t.Helper()
+	m := Logged(l, names, shown)
+	complete(d.t, m)
+	return m.Text
+}
+
+func (d *diary) undo(user string) string {
+	d.t.Helper()
+	u, err := d.book.Undo(d.t.Context(), d.who(user), fmt.Sprint(d.n), d.at, 0)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	m := Undone(u)
+	complete(d.t, m)
+	return m.Text
+}
+
+func (d *diary) standing() quota.Standing {
+	d.t.Helper()
+	s, err := d.book.Standing(d.t.Context(), d.who("ana"), d.at, quota.MaxBack)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return s
+}
+
+func (d *diary) card() string {
+	d.t.Helper()
+	m := Card(d.standing())
+	complete(d.t, m)
+	return m.Text
+}
+
+// texts are all the texts in blocks that people see, buttons left out.
+func texts(blocks []slack.Block) []string {
+	raw, err := json.Marshal(blocks)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var all any
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return []string{err.Error()}
+	}
+	var out []string
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case map[string]any:
+			if v["type"] == "button" {
+				return
+			}
+			if s, ok := v["text"].(string); ok {
+				out = append(out, s)
+			}
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	walk(all)
+	return out
+}
+
+var (
+	digits   = regexp.MustCompile(`\d+`)
+	leftFirst = regexp.MustCompile(`(\d+) left`)
+	neverRead = regexp.MustCompile(`(?i)\b(gauges?|binds?|basis|stock|matured|rolling)\b`)
+	stiff     = regexp.MustCompile(`\b1 (invites|InMails|messages|Page invites|people|days|more open)\b|\b([02-9]|\d\d+) (invite|InMail|message|Page invite)\b|  |\.\.| [.,]|%!`)
+)
+
+// complete fails the test when a message shows what its text does not say, or says what nobody should read.
+func complete(t testing.TB, m Message) {
+	t.Helper()
+	said := map[string]bool{}
+	for _, n := range digits.FindAllString(m.Text, -1) {
+		said[n] = true
+	}
+	all := texts(m.Blocks)
+	for _, text := range all {
+		for _, n := range digits.FindAllString(text, -1) {
+			if !said[n] {
+				t.Errorf("the blocks show %s (%q), the text does not: %q", n, text, m.Text)
+			}
+		}
+		if text == "" || len([]rune(text)) > 3000 {
+			t.Errorf("a text of %d characters", len([]rune(text)))
+		}
+	}
+	for _, text := range append(all, m.Text) {
+		if w := neverRead.FindString(text); w != "" {
+			t.Errorf("%q in %q", w, text)
+		}
+		if w := stiff.FindString(text); w != "" && !strings.Contains(text, "`  ") {
+			t.Errorf("%q in %q", w, text)
+		}
+	}
+	if len(m.Blocks) == 0 || len(m.Blocks) > 50 || m.Text == "" {
+		t.Errorf("%d blocks for %q", len(m.Blocks), m.Text)
+	}
+}
