@@ -44,5 +44,5 @@ fuzz: ## each fuzz target for FUZZTIME (20s)
 	@go test -list '^Fuzz' ./... | awk '/^Fuzz/{f[n++] = $$1} /^ok/{for (i = 0; i < n; i++) print $$2, f[i]; n = 0}' | \
 	while read -r pkg target; do \
 		echo "$$pkg $$target"; \
-		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg" </dev/null || exit 1; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$pkg" </dev/null || exit 1; \
 	done

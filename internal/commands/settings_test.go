@@ -90,6 +90,8 @@ func TestSettings(t *testing.T) {
 	s.want(s.slash("UANA", "/sent 3 2026-11-25"), "^Wed 25 Nov has not come yet\\. Log it once it is sent; nothing was logged\\.$")
 	s.want(s.slash("UANA", "/sent 3 2027-01-01 10:00"), "^Fri 1 Jan 2027 has not come yet")
 	s.want(s.slash("UANA", "/sent 3 2026-10-19"), "^Mon 19 Oct is more than 35 days ago; the oldest day I can take is Tue 20 Oct\\. Nothing was logged\\.$")
+	s.want(s.slash("UANA", "/paceline settings zone Pacific/Pago_Pago"), "it is Mon 22:05 there")
+	s.want(s.slash("UANA", "/sent 3 23:00"), "^23:00 has not come yet")
 	s.want(s.slash("UANA", "/paceline settings days fri zone slack"), "Europe/Berlin, from your Slack profile", "Working days: Fri")
 }
 

@@ -21,11 +21,14 @@ func (b *Bot) setup(ctx context.Context, r Request, args []string) Reply {
 	if err != nil {
 		return b.unread(r, err)
 	}
-	fresh := len(args) > 0 && strings.EqualFold(args[0], "new")
-	if fresh {
-		args = args[1:]
+	target := b.target
+	if len(p.teams) == 0 {
+		target = b.addition
 	}
-	t, no := b.target(r, p, fresh)
+	if len(args) > 0 && strings.EqualFold(args[0], "new") {
+		target, args = b.addition, args[1:]
+	}
+	t, no := target(r, p)
 	if no != "" {
 		return say("%s", no)
 	}
@@ -50,26 +53,28 @@ func (b *Bot) setup(ctx context.Context, r Request, args []string) Reply {
 	return b.ready(t)
 }
 
-// target chooses the team that a setup means: a new one, the one of the channel, or the only one that this
-// person may change. A team without an ID is to be added.
-func (b *Bot) target(r Request, p role, fresh bool) (quota.Team, slip) {
-	here := slices.IndexFunc(p.teams, func(t quota.Team) bool { return t.Channel != "" && t.Channel == r.Channel })
-	if fresh || len(p.teams) == 0 {
-		if !p.admin {
-			if no := p.unsure("add a team"); no != "" {
-				return quota.Team{}, no
-			}
-			return quota.Team{}, "Only an owner or admin of this Slack workspace can add a team. Ask one of them."
+// addition is a team to be added: it has no ID yet.
+func (b *Bot) addition(r Request, p role) (quota.Team, slip) {
+	if !p.admin {
+		if no := p.unsure("add a team"); no != "" {
+			return quota.Team{}, no
 		}
-		t := quota.Team{Managers: []string{r.User}}
-		if here < 0 {
-			t.Channel = channelOf(r)
-		}
-		if !fresh {
-			t.Name = "Outreach"
-		}
-		return t, ""
+		return quota.Team{}, "Only an owner or admin of this Slack workspace can add a team. Ask one of them."
 	}
+	t := quota.Team{Managers: []string{r.User}}
+	if ofChannel(p.teams, r.Channel) < 0 {
+		t.Channel = channelOf(r)
+	}
+	if len(p.teams) == 0 {
+		t.Name = "Outreach"
+	}
+	return t, ""
+}
+
+// target chooses the team that a setup means: the one of the channel, or the only one that this person may
+// change.
+func (b *Bot) target(r Request, p role) (quota.Team, slip) {
+	here := ofChannel(p.teams, r.Channel)
 	var may []int
 	var names []string
 	for i, t := range p.teams {
@@ -91,6 +96,11 @@ func (b *Bot) target(r Request, p role, fresh bool) (quota.Team, slip) {
 		t.Managers = []string{r.User}
 	}
 	return t, ""
+}
+
+// ofChannel returns the index of the team that has a channel, or -1.
+func ofChannel(teams []quota.Team, channel string) int {
+	return slices.IndexFunc(teams, func(t quota.Team) bool { return t.Channel != "" && t.Channel == channel })
 }
 
 // channelOf returns the channel in which somebody typed or pressed, "" in a direct message.

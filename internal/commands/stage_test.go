@@ -350,8 +350,7 @@ func judge(blocks []slack.Block, most int) []string {
 			}
 		}
 	}
-	var element func(v any, actions map[string]bool)
-	element = func(v any, actions map[string]bool) {
+	element := func(v any, actions map[string]bool) {
 		e := v.(map[string]any)
 		if id, _ := e["action_id"].(string); id == "" || len(id) > 255 || actions[id] {
 			add("action id %q", id)

@@ -51,7 +51,7 @@ func loggedLines(l quota.Logged, shown func(key string) string) []string {
 		lines = slices.DeleteFunc(lines, func(line string) bool { return line == noneBlocked })
 		lines = append(lines, overrun(b))
 	}
-	if p := today(b); p != "" && o.Day == s.Today {
+	if p := today(b, o); p != "" && o.Day == s.Today {
 		lines = append(lines, p)
 	}
 	return lines
@@ -72,18 +72,23 @@ func overrun(b quota.Budget) string {
 	if !ok {
 		return fmt.Sprintf("Going past %d is recorded, never blocked.", g.Max)
 	}
-	return fmt.Sprintf("%d is your team's budget, a margin under the ceiling of %s (LinkedIn publishes none). Going past %d is recorded, never blocked.",
+	return fmt.Sprintf("%d is your team's budget, a margin under the ceiling of %s. Going past %d is recorded, never blocked.",
 		g.Max, about(c.Limit), g.Max)
 }
 
-// today tells the daily pace, once something was sent today.
-func today(b quota.Budget) string {
+// today tells the daily pace, once something was sent today, and says at the log that crosses it what to do.
+// Past the budget there are graver things to read.
+func today(b quota.Budget, o quota.Operation) string {
 	g, ok := b.Find(quota.DailyPaceName)
+	tight, _ := b.Binding()
+	_, past := pastCeiling(b)
 	switch {
-	case !ok || g.Used <= 0:
+	case !ok || g.Used <= 0 || past || tight.Over() > 0:
 		return ""
-	case g.Over() > 0:
+	case g.Over() > 0 && g.Used-o.Quantity <= g.Max:
 		return fmt.Sprintf("Today: %d, past the daily pace of %d; spreading them out is safer.", g.Used, g.Max)
+	case g.Over() > 0:
+		return fmt.Sprintf("Today: %d, past the daily pace of %d.", g.Used, g.Max)
 	}
 	return fmt.Sprintf("Today: %d of a daily pace of %d.", g.Used, g.Max)
 }

@@ -146,7 +146,7 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 	c, past := pastCeiling(b)
 	switch {
 	case past:
-		return fmt.Sprintf("%s (LinkedIn publishes none). Nothing is blocked, but best to stop for now.%s", passed(c), next)
+		return fmt.Sprintf("%s (LinkedIn publishes none). Nothing is blocked, but it is best to stop for now.%s", passed(c), next)
 	case g.Window.Kind == quota.Rolling && b.Left < b.Week:
 		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against the ceiling of %s (LinkedIn publishes none).%s", b.Left, about(g.Limit), next)
 	case g.Over() > 0:

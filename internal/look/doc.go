@@ -13,5 +13,15 @@
 // Without it a drop from two numbers to one looks like an error. We would change our mind if people found
 // it noisy.
 //
+// All mrkdwn is sent verbatim: Slack makes links and mentions only of what is marked up as one. What people typed is
+// shown back in many answers, and a host that only looks like LinkedIn must not become a link. We would change our
+// mind if people missed pressing on addresses.
+//
+// The text of the log card holds what was said and the whole card, so screen readers hear the number twice. The card
+// shows both, and a text that leaves out what is seen is worse. We would change our mind if Slack read blocks aloud.
+//
+// The daily pace advises at the log that crosses it and is told plainly afterwards; past the budget it is not told.
+// The same advice at every log is a nag. We would change our mind if bursts went unnoticed.
+//
 // The package does not know verbs, what a button does, or whom a message goes to.
 package look
