@@ -85,12 +85,12 @@ func logButton(r Request, on place, n int, kind quota.Kind) look.Button {
 	}
 	return look.Button{
 		Label: "+" + count, Action: "log_" + count, Value: value(r, on, "log_"+count, more...),
-		Hint: "Log " + look.Quantity(n, kind) + ", sent just now",
+		Hint: "+" + count + ": log " + look.Quantity(n, kind) + ", sent just now",
 	}
 }
 
 func whyButton(r Request, on place) look.Button {
-	return look.Button{Label: "Why", Action: "why", Value: value(r, on, "why"), Hint: "Every limit, with its source"}
+	return look.Button{Label: "Why", Action: "why", Value: value(r, on, "why"), Hint: "Why: every limit, with its source"}
 }
 
 // undoButton takes back one log; whoever pressed another before sees that one named in the answer.
@@ -105,7 +105,7 @@ func logRow(r Request, on place, s quota.Standing) []look.Button {
 	for _, n := range []int{1, 5, 10} {
 		row = append(row, logButton(r, on, n, quota.Invite))
 	}
-	row = append(row, look.Button{Label: "Other", Action: "log_other", Value: value(r, on, "log_other"), Hint: "Log another number, kind or day"})
+	row = append(row, look.Button{Label: "Other", Action: "log_other", Value: value(r, on, "log_other"), Hint: "Other: log another number, kind or day"})
 	for _, o := range s.Journal.Operations() {
 		if !o.Undone && !o.Recorded.Before(s.At.AddDate(0, 0, -quota.MaxBack)) {
 			return append(row, undoButton(r, on, o))

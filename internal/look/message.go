@@ -34,7 +34,7 @@ type Button struct {
 	Action string
 	Value  string
 	Style  slack.Style
-	Hint   string // for screen readers, where the label alone says too little
+	Hint   string // for screen readers, where the label alone says too little; it begins with the label, so that voice control finds it
 }
 
 // Sentences makes a message of sentences, with buttons below.
