@@ -96,8 +96,7 @@ func (b *bot) run(ctx context.Context) error {
 // introduce finds out who the bot is and makes the first team. It tries until it can: Slack may be down
 // when the bot starts.
 func (b *bot) introduce(ctx context.Context) {
-	const patience = 30 * time.Second
-	for {
+	for patience := time.Second; ; patience = min(2*patience, 30*time.Second) {
 		id, err := b.app.Identify(ctx)
 		if err == nil {
 			b.log.Info("connected to Slack", "workspace", id.Name, "team", id.Workspace)

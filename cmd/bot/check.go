@@ -6,7 +6,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
+	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,7 +21,7 @@ var errUnfit = errors.New("something needs mending, see above")
 
 // check looks at everything the bot needs and says what is wrong, in words, with the fix.
 func check(ctx context.Context, args []string, out, errOut io.Writer) error {
-	if err := parse(flag.NewFlagSet("check", flag.ContinueOnError), args, errOut); err != nil {
+	if err := parse(configured("check", errOut), args, errOut); err != nil {
 		return err
 	}
 	fit := true
@@ -31,21 +34,15 @@ func check(ctx context.Context, args []string, out, errOut io.Writer) error {
 		fmt.Fprintf(out, "✓ %s\n", what)
 	}
 	cfg, err := readConfig()
-	tell("configuration", err)
 	if err != nil {
-		return errUnfit
+		return err
 	}
+	tell("configuration", nil)
 	log := cfg.logger(errOut)
-	s, err := store.Open(ctx, cfg.Store, store.WithLog(log))
+	tell(checkStore(ctx, cfg.Store, log))
+	s, err := store.Open(ctx, "mem:") // the rest needs one only to be put together
 	if err != nil {
-		tell("store "+scheme(cfg.Store), err)
-		// The rest needs a store only to be put together.
-		if s, err = store.Open(ctx, "mem:"); err != nil {
-			return err
-		}
-	} else {
-		tally, err := s.Verify(ctx)
-		tell(fmt.Sprintf("store %s: %d entries of %d members, every checksum and the chain of entries verified", scheme(cfg.Store), tally.Entries, tally.Members), err)
+		return err
 	}
 	defer func() { _ = s.Close() }() // nothing was written
 	b, err := wire(cfg, s, doors{}, log)
@@ -89,14 +86,25 @@ func (b *bot) checkSlack(ctx context.Context, tell func(string, error)) error {
 	return nil
 }
 
-// scheme names a store without what might be secret in it.
-func scheme(spec string) string {
-	if kind, rest, ok := strings.Cut(spec, ":"); ok && kind == "bolt" {
-		if _, err := os.Stat(rest); err == nil {
-			return spec
-		}
-		return spec + " (new)"
+// checkStore reads all of a store and says what it found. It makes no file.
+func checkStore(ctx context.Context, spec string, log *slog.Logger) (found string, err error) {
+	kind, file, _ := strings.Cut(spec, ":")
+	if kind == "mem" {
+		return "store mem: (everything is forgotten when the bot stops)", nil
 	}
-	kind, _, _ := strings.Cut(spec, ":")
-	return kind + ":"
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Dir(file)); err == nil {
+			return "store " + file + ": not there yet, the first start makes it", nil
+		}
+	}
+	s, err := store.Open(ctx, spec, store.WithLog(log))
+	switch {
+	case errors.Is(err, store.ErrInUse):
+		return "store " + file + ": in use, by the running bot I take it, and so not read; stop the bot to have it verified", nil
+	case err != nil:
+		return "store " + file, err
+	}
+	defer func() { _ = s.Close() }() // nothing was written
+	tally, err := s.Verify(ctx)
+	return fmt.Sprintf("store %s: %d entries of %d members, every checksum and the chain of entries verified", file, tally.Entries, tally.Members), err
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,6 +50,11 @@ func readConfig() (config, error) {
 	if err := envconfig.Process("", &c); err != nil {
 		return c, problems{err.Error()}
 	}
+	for _, list := range [][]string{c.Admins, c.Short} {
+		for i := range list {
+			list[i] = strings.TrimSpace(list[i])
+		}
+	}
 	if p := c.problems(); len(p) > 0 {
 		return c, p
 	}
@@ -68,6 +75,16 @@ func (c config) problems() (p problems) {
 	if c.AppToken == "" && c.SigningSecret == "" {
 		add("neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set: set the first for Socket Mode (no public address needed), or the second for HTTP")
 	}
+	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		add("SLACK_API_URL is %q: use an http or https address, such as https://slack.com/api/, or leave it out", c.APIURL)
+	}
+	if kind, file, _ := strings.Cut(c.Store, ":"); kind != "bolt" && kind != "mem" || (kind == "bolt") == (file == "") {
+		// What stands behind the colon may hold a password one day.
+		add("PACELINE_STORE begins with %q: use bolt:FILE, such as bolt:paceline.db, or mem: to forget everything on exit", kind)
+	}
+	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
+		add("PACELINE_ADDR is %q: use HOST:PORT or :PORT, such as :8080", c.Addr)
+	}
 	if c.Channel != "" && !slackID.MatchString(c.Channel) {
 		add("PACELINE_CHANNEL is %q: use the channel's id, such as C0123456789; it stands at the end of the channel's details in Slack", c.Channel)
 	}
@@ -76,6 +93,20 @@ func (c config) problems() (p problems) {
 			add("PACELINE_ADMINS holds %q: use user ids such as U0123456789, with commas; Slack shows them under Profile, Copy member ID", a)
 		}
 	}
+	p = append(p, c.nameProblems()...)
+	var level slog.Level
+	if level.UnmarshalText([]byte(c.LogLevel)) != nil {
+		add("PACELINE_LOG_LEVEL is %q: use debug, info, warn or error", c.LogLevel)
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		add("PACELINE_LOG_FORMAT is %q: use text or json", c.LogFormat)
+	}
+	return p
+}
+
+// nameProblems says what is wrong with the names of the slash commands.
+func (c config) nameProblems() (p []string) {
+	add := func(format string, args ...any) { p = append(p, fmt.Sprintf(format, args...)) }
 	names := append([]string{c.Command}, c.Short...)
 	for i, n := range names {
 		if !commandName.MatchString(n) {
@@ -86,13 +117,6 @@ func (c config) problems() (p problems) {
 	}
 	if len(c.Short) != 2 {
 		add("PACELINE_SHORT names %d commands: it takes two, to log and to see the budget, such as /sent,/budget", len(c.Short))
-	}
-	var level slog.Level
-	if level.UnmarshalText([]byte(c.LogLevel)) != nil {
-		add("PACELINE_LOG_LEVEL is %q: use debug, info, warn or error", c.LogLevel)
-	}
-	if c.LogFormat != "text" && c.LogFormat != "json" {
-		add("PACELINE_LOG_FORMAT is %q: use text or json", c.LogFormat)
 	}
 	return p
 }

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // members' zones must be there in an empty container too
 )
@@ -24,6 +26,11 @@ const (
 
 // errUsage says that the command line could not be read; what is wrong has been printed.
 var errUsage = errors.New("usage")
+
+// misuse is everything that is wrong with the flags of a sub-command.
+type misuse []string
+
+func (m misuse) Error() string { return strings.Join(m, "\n  ") }
 
 const usage = `Paceline keeps a team's LinkedIn outreach inside a budget, in Slack.
 
@@ -44,10 +51,14 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	var p problems
+	var m misuse
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, flag.ErrHelp):
 		os.Exit(exitOK)
 	case errors.Is(err, errUsage):
+		os.Exit(exitConfig)
+	case errors.As(err, &m):
+		fmt.Fprintf(os.Stderr, "%v\n", err)
 		os.Exit(exitConfig)
 	case errors.As(err, &p):
 		fmt.Fprintf(os.Stderr, "paceline: %v\n\nWithout a Slack workspace, try: bot sandbox\n", err)

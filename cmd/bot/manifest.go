@@ -93,11 +93,11 @@ func printManifest(args []string, out, errOut io.Writer) error {
 	if err := parse(f, args, errOut); err != nil {
 		return err
 	}
-	c := config{BotToken: "-", AppToken: "-", Command: slashed(*main), LogLevel: "info", LogFormat: "text"}
+	c := config{Command: slashed(*main)}
 	for _, s := range strings.Split(*short, ",") {
 		c.Short = append(c.Short, slashed(s))
 	}
-	p := c.problems()
+	p := misuse(c.nameProblems())
 	if u, err := url.Parse(*address); *address != "" && (err != nil || u.Scheme != "https" || u.Host == "") {
 		p = append(p, fmt.Sprintf("-http is %q: Slack wants a public https address, such as https://paceline.example.com", *address))
 	}

@@ -30,7 +30,7 @@ type sandboxOptions struct {
 }
 
 // problems says what is wrong with the flags, and reads the time.
-func (o sandboxOptions) problems() (at time.Time, p problems) {
+func (o sandboxOptions) problems() (at time.Time, p misuse) {
 	if o.seed != "demo" && o.seed != "empty" {
 		p = append(p, fmt.Sprintf("-seed is %q: use demo or empty", o.seed))
 	}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"reflect"
 	"time"
 
 	"github.com/paceline/paceline/internal/store"
@@ -20,7 +21,10 @@ const grace = 8 * time.Second
 // parse reads the flags of a sub-command that takes no further arguments.
 func parse(f *flag.FlagSet, args []string, errOut io.Writer) error {
 	f.SetOutput(errOut)
-	if err := f.Parse(args); err != nil {
+	switch err := f.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return err
+	case err != nil:
 		return errUsage
 	}
 	if f.NArg() > 0 {
@@ -30,9 +34,25 @@ func parse(f *flag.FlagSet, args []string, errOut io.Writer) error {
 	return nil
 }
 
+// configured makes the flag set of a sub-command that has none: the environment configures it, and -h says
+// with what.
+func configured(name string, errOut io.Writer) *flag.FlagSet {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.Usage = func() {
+		fmt.Fprintf(errOut, "bot %s takes no flags; these variables configure it:\n\n", name)
+		for v := range reflect.TypeFor[config]().Fields() {
+			fmt.Fprintf(errOut, "  %-22s %s\n", v.Tag.Get("envconfig"), v.Tag.Get("desc"))
+			if d := v.Tag.Get("default"); d != "" {
+				fmt.Fprintf(errOut, "  %-22s (default %s)\n", "", d)
+			}
+		}
+	}
+	return f
+}
+
 // serve runs the bot against Slack until ctx ends.
 func serve(ctx context.Context, args []string, errOut io.Writer) error {
-	if err := parse(flag.NewFlagSet("serve", flag.ContinueOnError), args, errOut); err != nil {
+	if err := parse(configured("serve", errOut), args, errOut); err != nil {
 		return err
 	}
 	cfg, err := readConfig()

@@ -12,6 +12,8 @@ import (
 // budget shows the card: one's own, or of a member what the person who asks may see.
 func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
 	switch {
+	case len(args) > 0 && (loggable(args) || bare(args[0]) == "undo") && !isMention(args[0]):
+		return say("`%s` only shows what is left. To log or undo, use `%s`, as in `%s 5` or `%s undo`. Nothing changed.", b.names.Budget, b.names.Sent, b.names.Sent, b.names.Sent)
 	case len(args) == 1:
 		return b.colleague(ctx, r, args[0])
 	case len(args) > 1:
@@ -22,9 +24,14 @@ func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
 		return b.unread(r, err)
 	}
 	if standsOnCard(r, s.Member) {
-		return card(look.Card(s, logRow(r, onCard, s)...), s)
+		return card(look.Card(s, logRow(r, onCard, s)...))
 	}
 	return reply(look.Card(s, logButton(r, onAnswer, 1, quota.Invite), logButton(r, onAnswer, 5, quota.Invite), whyButton(r, onAnswer)))
+}
+
+func isMention(word string) bool {
+	_, ok := mention(word, "@")
+	return ok
 }
 
 // why shows every limit with its source.

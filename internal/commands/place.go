@@ -53,7 +53,7 @@ func (b *Bot) place(ctx context.Context, r Request, m look.Message, s quota.Stan
 	case r.on == onHome:
 		return Reply{Text: m.Text, Home: b.home(ctx, r, m.Text, s, leave), Update: freshCard(r, s)}
 	case standsOnCard(r, s.Member):
-		return card(look.LogCard(m.Text, s, append(logRow(r, onCard, s), leave...)...), s)
+		return card(look.LogCard(m, s, append(logRow(r, onCard, s), leave...)...))
 	}
 	out := reply(m.With(append(row, leave...)...))
 	out.Update = freshCard(r, s)
@@ -61,9 +61,9 @@ func (b *Bot) place(ctx context.Context, r Request, m look.Message, s quota.Stan
 }
 
 // card is an answer that is the log card.
-func card(m look.Message, s quota.Standing) Reply {
+func card(m look.Message) Reply {
 	out := reply(m)
-	out.Card, out.Old = true, s.Member.Card
+	out.Card = true
 	return out
 }
 
@@ -72,7 +72,7 @@ func freshCard(r Request, s quota.Standing) *Update {
 	if s.Member.Card.TS == "" {
 		return nil
 	}
-	m := look.LogCard("", s, logRow(r, onCard, s)...)
+	m := look.LogCard(look.Message{}, s, logRow(r, onCard, s)...)
 	return &Update{At: s.Member.Card, Text: m.Text, Blocks: m.Blocks}
 }
 

@@ -83,6 +83,7 @@ func (b *Bot) pressOnce(ctx context.Context, r Request, p Press, v url.Values, k
 	if err != nil {
 		return b.failed(ctx, r, err)
 	}
+	l.Twin = quota.Operation{} // a press is deliberate, and pressing twice counts once
 	return replacing(b.logged(ctx, r, l))
 }
 
@@ -98,8 +99,12 @@ func stale() Reply {
 	return say("That button is too old for me. Nothing changed; type the command instead.")
 }
 
-// CardPosted records where the log card now stands.
-func (b *Bot) CardPosted(ctx context.Context, r Request, at quota.Place) error {
-	_, err := b.book.PlaceCard(ctx, who(r), "card/"+r.ID, r.At, at)
-	return err
+// CardPosted records where the log card now stands, and returns where the one before it stood. The place
+// itself is the operation: however often a message is answered, the last card posted is the one that stays.
+func (b *Bot) CardPosted(ctx context.Context, r Request, at quota.Place) (old quota.Place, err error) {
+	old, err = b.book.PlaceCard(ctx, who(r), "card/"+at.Channel+"/"+at.TS, r.At, at)
+	if old == at {
+		old = quota.Place{}
+	}
+	return old, err
 }

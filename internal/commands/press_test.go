@@ -166,13 +166,18 @@ func TestPressedByAnother(t *testing.T) {
 func TestCardPosted(t *testing.T) {
 	s := staged(t)
 	at := quota.Place{Channel: "DANA", TS: "1.2"}
-	if err := s.bot.CardPosted(t.Context(), s.request("UDAN", "", "5"), at); !errors.Is(err, quota.ErrNotOnTeam) {
+	if _, err := s.bot.CardPosted(t.Context(), s.request("UDAN", "", "5"), at); !errors.Is(err, quota.ErrNotOnTeam) {
 		t.Errorf("a card of nobody: %v", err)
 	}
 	r := s.request("UANA", "", "5")
 	for range 2 {
-		if err := s.bot.CardPosted(t.Context(), r, at); err != nil || s.state().members["UANA"].Card != at {
-			t.Errorf("%v, %+v", err, s.state().members["UANA"])
+		if old, err := s.bot.CardPosted(t.Context(), r, at); err != nil || old != (quota.Place{}) || s.state().members["UANA"].Card != at {
+			t.Errorf("%v, %v, %+v", old, err, s.state().members["UANA"])
 		}
+	}
+	// The same message answered twice posts two cards: the last one stays, whoever's request it was.
+	later := quota.Place{Channel: "DANA", TS: "1.3"}
+	if old, err := s.bot.CardPosted(t.Context(), r, later); err != nil || old != at || s.state().members["UANA"].Card != later {
+		t.Errorf("a second card: %v, %v", old, err)
 	}
 }

@@ -63,11 +63,10 @@ type Reply struct {
 	// answer stands below it.
 	Replace bool
 
-	// Card says that this is the log card. In a direct message the edge posts it, deletes the message at
-	// Old if there is one, and hands the new place to Bot.CardPosted; after a press on the card Replace
-	// is set as well and the card is edited where it stands.
+	// Card says that this is the log card. In a direct message the edge posts it, hands the new place to
+	// Answerer.CardPosted, and deletes the card that it supersedes; after a press on the card Replace is set
+	// as well and the card is edited where it stands.
 	Card bool
-	Old  quota.Place
 
 	// Update, if not nil, is another message of the bot's that this changed (the log card, after a slash
 	// command). Editing it is best effort.
@@ -109,6 +108,7 @@ type Answerer interface {
 	// Open answers the opening of Home, with Home set, or a global shortcut (its callback id in Text),
 	// with Modal set.
 	Open(ctx context.Context, r Request) Reply
-	// CardPosted records where the log card now stands.
-	CardPosted(ctx context.Context, r Request, at quota.Place) error
+	// CardPosted records where the log card now stands, and returns where the one stood that it supersedes,
+	// which is to be deleted; the zero Place if there was none.
+	CardPosted(ctx context.Context, r Request, at quota.Place) (old quota.Place, err error)
 }

@@ -63,8 +63,11 @@ func (b *Bot) settled(r Request, m quota.Member) Reply {
 }
 
 func zoneFrom(m quota.Member) string {
-	if m.ZoneChosen {
+	switch {
+	case m.ZoneChosen:
 		return "your own choice"
+	case m.Zone == "":
+		return "since Slack has not told me yours yet"
 	}
 	return "from your Slack profile"
 }

@@ -60,6 +60,9 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 	if v, ok := find(args[0]); ok {
 		return b.run(ctx, r, v, args[1:])
 	}
+	if r.on == onCard && strings.HasSuffix(args[len(args)-1], "?") {
+		return b.question(ctx, r, args)
+	}
 	switch p, err := parseLog(args); {
 	case err != nil && loggable(args):
 		return say("%s", err.Error())
@@ -67,6 +70,9 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 		return b.record(ctx, r, p)
 	case err == nil && p.hinted:
 		return say("How many? Write the number too, as in `3 yesterday` or `2 inmail`. Nothing was logged.")
+	}
+	if greetings[bare(args[0])] {
+		return say("Hello! Write `5` to log five invites, `budget` to see what is left, or `help` for the rest.")
 	}
 	var names []string
 	for _, v := range verbs() {
@@ -79,10 +85,23 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 		echo(args[0]), b.names.Sent, b.names.Budget, b.names.Main)
 }
 
+// question answers a direct message that ends in a question mark: never a log, whatever stands in it.
+func (b *Bot) question(ctx context.Context, r Request, args []string) Reply {
+	for _, w := range args {
+		switch v, ok := find(strings.TrimRight(bare(w), "?")); {
+		case ok && (v.name == "budget" || v.name == "why"):
+			return v.run(b, ctx, r, nil)
+		case linkedin.Looks(w):
+			return say("That reads like a question, so nothing was logged. To log it, send the address alone; I say then if a colleague was there before.")
+		}
+	}
+	return say("I can't answer that. `budget` shows what is left, `why` where the numbers come from, and `help` what I understand. Nothing was logged.")
+}
+
 // loggable reports whether words read like a log, so that their slips are explained as those of a log: they
 // begin like one, or hold an address.
 func loggable(args []string) bool {
-	if slices.ContainsFunc(args, linkedin.Looks) {
+	if _, other := notSent(args); other || slices.ContainsFunc(args, linkedin.Looks) {
 		return true
 	}
 	for _, w := range args {

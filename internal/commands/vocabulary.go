@@ -29,12 +29,36 @@ var weekdayWords = map[string]time.Weekday{
 }
 
 // dayWords are the other words for days.
-var dayWords = map[string]bool{"now": true, "today": true, "yesterday": true}
+var dayWords = map[string]bool{"now": true, "today": true, "tomorrow": true, "yesterday": true}
+
+// outcomeWords are words for what became of a send. Wherever they stand, the text tells of no new one.
+var outcomeWords = map[string]bool{"accepted": true, "declined": true, "ignored": true, "rejected": true, "replied": true, "withdrawn": true, "withdrew": true}
+
+// otherWords are words that in front ask for something other than a log.
+var otherWords = map[string]bool{"check": true, "claim": true, "forget": true, "release": true, "restricted": true, "withdraw": true}
+
+// notSent reports whether words tell or ask of something other than a send. "Check out Jane's profile" is how
+// phones share one.
+func notSent(args []string) (word string, yes bool) {
+	for i, w := range args {
+		low := bare(w)
+		out := len(args) > i+1 && bare(args[i+1]) == "out"
+		if outcomeWords[low] || i == 0 && otherWords[low] && !out {
+			return w, true
+		}
+	}
+	return "", false
+}
+
+// greetings are words that want no more than a friendly answer.
+var greetings = map[string]bool{
+	"hello": true, "hey": true, "hi": true, "hiya": true, "morning": true, "ok": true, "okay": true, "thanks": true, "thank": true, "thx": true, "ty": true,
+}
 
 // fillers are words that people put in between and that change nothing.
 var fillers = map[string]bool{
 	"a": true, "an": true, "and": true, "at": true, "for": true, "from": true, "i": true, "in": true, "just": true,
-	"linkedin": true, "more": true, "my": true, "new": true, "of": true, "on": true, "sent": true, "the": true, "to": true,
+	"linkedin": true, "more": true, "my": true, "new": true, "of": true, "on": true, "please": true, "pls": true, "sent": true, "the": true, "to": true,
 	"via": true, "with": true,
 }
 

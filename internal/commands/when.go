@@ -50,6 +50,8 @@ func parseDay(word string) (quota.When, bool) {
 		return quota.When{Kind: quota.DaysAgo}, true
 	case "yesterday":
 		return quota.When{Kind: quota.DaysAgo, N: 1}, true
+	case "tomorrow": // understood, to say that it has not come yet
+		return quota.When{Kind: quota.DaysAgo, N: -1}, true
 	}
 	t, err := time.Parse("2006-1-2", word)
 	return quota.When{Kind: quota.OnDate, Date: quota.DayOf(t, time.UTC)}, err == nil

@@ -79,7 +79,7 @@ func invisible(c rune) bool {
 
 // bare is a word as it is looked up: lower case, without the punctuation and emphasis around it.
 func bare(word string) string {
-	return strings.TrimLeft(strings.TrimRight(strings.ToLower(word), ",;.!…)]*_"), "([*_")
+	return strings.TrimLeft(strings.TrimRight(strings.ToLower(word), ",;.!…)]*_`"), "([*_`")
 }
 
 // echo shows a word back to who typed it: short, and safe in Slack's mark-up.

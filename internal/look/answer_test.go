@@ -107,7 +107,7 @@ func TestAnswersOfKinds(t *testing.T) {
 	for k, want := range map[quota.Kind]string{quota.Invite: "No limit on invites is set here; 4 this week.", quota.Note: "No limit on invites with a note is set here; 3 this week."} {
 		same(t, "no limit", room(s, s.Budget(k))[0], want)
 	}
-	for _, m := range []Message{Card(s), LogCard("", s), LogCard("Logged 4.", s), Colleague(s), Watched(s), Why(s)} {
+	for _, m := range []Message{Card(s), LogCard(Message{}, s), LogCard(Sentences([]string{"Logged 4."}), s), Colleague(s), Watched(s), Why(s)} {
 		complete(t, m)
 	}
 	if got := Card(s).Text; !strings.HasPrefix(got, "No limit on invites is set here; 4 this week.\nNew week: ") {
@@ -189,11 +189,11 @@ func TestDayEcho(t *testing.T) {
 		{"America/New_York", "2026-11-23 00:30", quota.When{}, "; it counts in the new week, which began at 00:00 UTC"},
 		{"America/New_York", "2026-11-23 04:30", clock(ago(0), 21*60), " for today, Sun 22 Nov, 21:00; it counts in the new week, which began at 00:00 UTC"},
 		{"America/New_York", "2026-11-24 15:00", clock(weekday(time.Sunday), 21*60), " for Sun 22 Nov, 21:00; it counts in the new week, which began at 00:00 UTC"},
-		{"America/New_York", "2026-11-24 15:00", clock(on(2026, 11, 15), 21*60), " for Sun 15 Nov, 21:00; it counts in the week of Mon 16 Nov, which turns at 00:00 UTC"},
+		{"America/New_York", "2026-11-24 15:00", clock(on(2026, 11, 15), 21*60), " for Sun 15 Nov, 21:00; it counts in the week of Mon 16 Nov, which began at 00:00 UTC"},
 		// Monday morning in Auckland is Sunday in UTC.
 		{"Pacific/Auckland", "2026-11-22 21:00", quota.When{}, "; it counts in the week that ends at 00:00 UTC"},
-		{"Pacific/Auckland", "2026-11-24 09:00", clock(weekday(time.Monday), 8*60), " for yesterday, Mon 23 Nov, 08:00; it counts in the week of Mon 16 Nov, which turns at 00:00 UTC"},
-		{"Pacific/Auckland", "2026-11-24 09:00", clock(on(2026, 11, 9), 8*60), " for Mon 9 Nov, 08:00; it counts in the week of Mon 2 Nov, which turns at 00:00 UTC"},
+		{"Pacific/Auckland", "2026-11-24 09:00", clock(weekday(time.Monday), 8*60), " for yesterday, Mon 23 Nov, 08:00; it counts in the week of Mon 16 Nov, which ended at 00:00 UTC"},
+		{"Pacific/Auckland", "2026-11-24 09:00", clock(on(2026, 11, 9), 8*60), " for Mon 9 Nov, 08:00; it counts in the week of Mon 2 Nov, which ended at 00:00 UTC"},
 	} {
 		d := diaryAt(t, c.now)
 		d.zone = c.zone

@@ -2,6 +2,7 @@ package look
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -15,20 +16,24 @@ func Card(s quota.Standing, buttons ...Button) Message {
 	return Message{Text: text, Blocks: blocks}.With(buttons...)
 }
 
-// LogCard is the card that stays in the direct message with the bot and on top of Home: what was just said,
-// the budget in short, and the row to log with.
-func LogCard(said string, s quota.Standing, buttons ...Button) Message {
+// LogCard is the card that stays in the direct message with the bot: what was just said, which tells what is
+// left, or with nothing said the budget in short; a bar; and the row to log with.
+func LogCard(said Message, s quota.Standing, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
-	m := Message{Text: strings.TrimSpace(number(s, b) + " " + facts(b))}
-	if said != "" {
-		m.Text = said + "\n" + m.Text
-		m.Blocks = append(m.Blocks, section(said))
+	if said.Text == "" {
+		m := Message{Text: strings.TrimSpace(number(s, b) + " " + facts(b)), Blocks: []slack.Block{numberBlock(s, b)}}
+		if f := facts(b); f != "" {
+			m.Blocks = append(m.Blocks, small(f))
+		}
+		return m.With(buttons...)
 	}
-	m.Blocks = append(m.Blocks, numberBlock(s, b))
-	if f := facts(b); f != "" {
-		m.Blocks = append(m.Blocks, small(f))
+	if !strings.Contains(said.Text, " left") { // said of a kind that has no limit
+		said.Text += "\n" + number(s, b)
+		said.Blocks = append(slices.Clone(said.Blocks), numberBlock(s, b))
+	} else if g, ok := b.Binding(); ok && len(said.Blocks) > 0 {
+		said.Blocks = slices.Insert(slices.Clone(said.Blocks), 1, slack.Block(section(bar(g))))
 	}
-	return m.With(buttons...)
+	return said.With(buttons...)
 }
 
 func cardOf(s quota.Standing) (string, []slack.Block) {
@@ -41,7 +46,8 @@ func cardOf(s quota.Standing) (string, []slack.Block) {
 	if w := whyLeft(s, b); w != "" {
 		notes = append(notes, w)
 	}
-	if p, ok := quota.EasyPlan(b, s.Journal, s.Zone, s.Member.Workdays); ok {
+	// A plan for one day alone, far off, would read as if the days before it were closed.
+	if p, ok := quota.EasyPlan(b, s.Journal, s.Zone, s.Member.Workdays); ok && (p.Days > 1 || p.From <= s.Today+1) {
 		notes = append(notes, "Easy plan: "+plan(p, b)+".")
 	}
 	notes = append(notes, "New week: "+NewWeek(s)+".")
@@ -70,7 +76,7 @@ func number(s quota.Standing, b quota.Budget) string {
 func numberBlock(s quota.Standing, b quota.Budget) slack.Block {
 	line := "*" + strings.TrimSuffix(number(s, b), ".") + "*"
 	if g, ok := b.Binding(); ok {
-		line += "\n" + bar(g) + "  " + fmt.Sprintf("%d of %s", g.Used, about(g.Limit))
+		line += "\n" + bar(g)
 	}
 	return section(line)
 }

@@ -100,12 +100,15 @@ func TestLogCard(t *testing.T) {
 	d.log("ana", quota.Log{Quantity: 5})
 	s := d.standing()
 	const short = "70 left this week. Today 5 of a pace of 20. This week 5 of 75. Last 7 days 5 of about 100."
-	same(t, "at rest", LogCard("", s).Text, short)
-	same(t, "after a log", LogCard("Logged 5.", s).Text, "Logged 5.\n"+short)
-	for _, m := range []Message{LogCard("", s), LogCard("Logged 5.", s), LogCard("Logged 2 InMails. No limit on InMails is set here; 2 this week.", s)} {
+	same(t, "at rest", LogCard(Message{}, s).Text, short)
+	logged := Sentences([]string{"Logged 5. 70 left this week (5 of a budget of 75)."})
+	same(t, "after a log", LogCard(logged, s).Text, logged.Text)
+	inMails := Sentences([]string{"Logged 2 InMails. No limit on InMails is set here; 2 this week."})
+	same(t, "after a log of another kind", LogCard(inMails, s).Text, inMails.Text+"\n70 left this week.")
+	for _, m := range []Message{LogCard(Message{}, s), LogCard(logged, s), LogCard(inMails, s)} {
 		complete(t, m)
 	}
-	if m := LogCard("", s, Button{Label: "+1", Action: "log_1", Value: "v", Hint: "Log 1"}); len(m.Blocks) != 3 || m.Blocks[2].BlockType() != slack.MBTAction {
+	if m := LogCard(Message{}, s, Button{Label: "+1", Action: "log_1", Value: "v", Hint: "Log 1"}); len(m.Blocks) != 3 || m.Blocks[2].BlockType() != slack.MBTAction {
 		t.Errorf("%v", m.Blocks)
 	}
 }
@@ -145,7 +148,7 @@ func TestColleagueAndWatched(t *testing.T) {
 	same(t, "colleague", Colleague(s).Text, "ana: 70 left this week.")
 	same(t, "watched", Watched(s).Text, "ana: "+Card(s).Text+"\nana sees exactly this.")
 	s.Member.Name = "A <b> & \u202e`x`\n2"
-	same(t, "an odd name", Colleague(s).Text, "A &lt;b&gt; &amp; `x` 2: 70 left this week.")
+	same(t, "an odd name", Colleague(s).Text, "A &lt;b&gt; &amp; x 2: 70 left this week.")
 	s.Member.Name = ""
 	same(t, "no name", Colleague(s).Text, "Your colleague: 70 left this week.")
 	if got := Watched(s); !strings.HasSuffix(got.Text, "\nYour colleague sees exactly this.") || texts(got.Blocks)[0] != "*Your colleague*" {

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"github.com/paceline/paceline/internal/quota"
@@ -22,7 +24,8 @@ func Watched(s quota.Standing) Message {
 
 // name is what others call a member.
 func name(m quota.Member) string {
-	if n := Escape(m.Name); n != "" {
+	// Stars and the like would end the bold type around the name.
+	if n := Escape(strings.NewReplacer("*", "", "~", "", "`", "").Replace(m.Name)); n != "" {
 		return n
 	}
 	return "Your colleague"

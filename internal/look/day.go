@@ -24,8 +24,10 @@ func dayEcho(s quota.Standing, o quota.Operation) string {
 	case its == now && its < o.Day.Week():
 		b.WriteString("; it counts in the week that ends at 00:00 UTC")
 	case its == now:
-	case its != o.Day.Week():
-		b.WriteString("; it counts in the week of " + its.Start().Format("Mon 2 Jan") + ", which turns at 00:00 UTC")
+	case its > o.Day.Week():
+		b.WriteString("; it counts in the week of " + its.Start().Format("Mon 2 Jan") + ", which began at 00:00 UTC")
+	case its < o.Day.Week():
+		b.WriteString("; it counts in the week of " + its.Start().Format("Mon 2 Jan") + ", which ended at 00:00 UTC")
 	case its == now-1:
 		b.WriteString(", last week")
 	default:

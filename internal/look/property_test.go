@@ -61,7 +61,7 @@ func TestEveryTextIsHonest(t *testing.T) {
 			k quota.Kind
 		}
 		about := map[string]answer{
-			"card": {Card(s), quota.Invite}, "log card": {LogCard("", s), quota.Invite}, "why": {Why(s), quota.Invite},
+			"card": {Card(s), quota.Invite}, "log card": {LogCard(Message{}, s), quota.Invite}, "why": {Why(s), quota.Invite},
 			"colleague": {Colleague(s), quota.Invite}, "watched": {Watched(s), quota.Invite},
 		}
 		for i, o := range s.Journal.Operations() {
@@ -72,7 +72,7 @@ func TestEveryTextIsHonest(t *testing.T) {
 			logged, undone := Logged(l, names, shown), Undone(quota.Undid{Standing: s, Operation: o})
 			about[fmt.Sprint("logged ", i)] = answer{logged, o.Kind}
 			about[fmt.Sprint("undone ", i)] = answer{undone, o.Kind}
-			about[fmt.Sprint("logged on the card ", i)] = answer{LogCard(logged.Text, s), quota.Invite}
+			about[fmt.Sprint("logged on the card ", i)] = answer{LogCard(logged, s), quota.Invite}
 		}
 		for name, a := range about {
 			if wrong := incomplete(a.m); wrong != nil {

@@ -32,9 +32,11 @@ func (b *Book) Leave(ctx context.Context, who Who, key string, at time.Time) (Me
 	return b.amend(ctx, who, key, at, func(m *Member) { m.Left = at.UTC().Truncate(time.Microsecond) })
 }
 
-// PlaceCard records where a member's log card stands.
-func (b *Book) PlaceCard(ctx context.Context, who Who, key string, at time.Time, card Place) (Member, error) {
-	return b.amend(ctx, who, key, at, func(m *Member) { m.Card = card })
+// PlaceCard records where a member's log card stands, and returns where the one before it stood. The error
+// is ErrNotOnTeam for somebody without a card.
+func (b *Book) PlaceCard(ctx context.Context, who Who, key string, at time.Time, card Place) (old Place, err error) {
+	_, err = b.amend(ctx, who, key, at, func(m *Member) { old, m.Card = m.Card, card })
+	return old, err
 }
 
 // amend changes the row of a member who is on a team, and returns it as it is afterwards.

@@ -41,8 +41,11 @@ func TestSettings(t *testing.T) {
 		t.Errorf("Local is %s", z)
 	}
 	place := quota.Place{Channel: "D1", TS: "1.2"}
-	if m, err := d.book.PlaceCard(t.Context(), d.who, d.key(), at, place); err != nil || m.Card != place {
-		t.Errorf("%+v, %v", m, err)
+	if old, err := d.book.PlaceCard(t.Context(), d.who, d.key(), at, place); err != nil || old != (quota.Place{}) {
+		t.Errorf("%+v, %v", old, err)
+	}
+	if old, err := d.book.PlaceCard(t.Context(), d.who, d.key(), at, quota.Place{Channel: "D1", TS: "1.3"}); err != nil || old != place {
+		t.Errorf("the card before: %+v, %v", old, err)
 	}
 }
 

@@ -114,13 +114,16 @@ func checkFormat(tx *bolt.Tx, file string) error {
 	return nil
 }
 
+// ErrInUse says that another process has the file open.
+var ErrInUse = errors.New("is in use by another process")
+
 // explain says in one sentence why the file could not be opened, and what to do.
 func explain(file string, err error) error {
 	var no syscall.Errno
 	errors.As(err, &no)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
-		return sentence("%s is in use by another process; stop it, or choose another file with PACELINE_STORE", file)
+		return sentence("%s %w; stop it, or choose another file with PACELINE_STORE", file, ErrInUse)
 	case no == syscall.EISDIR:
 		return sentence("%s is a folder; name a file in it: PACELINE_STORE=bolt:%s", file, filepath.Join(file, "paceline.db"))
 	case errors.Is(err, fs.ErrNotExist), no == syscall.ENOTDIR:
