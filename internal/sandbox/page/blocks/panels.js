@@ -65,7 +65,9 @@ function video(b, ctx) {
 
 const plate = (name, title, more) => el("div", { class: "bk-plate" }, el("span", { class: "bk-badge" }, icon(name)), el("div", { class: "bk-box-names" }, el("div", { class: "bk-box-title" }, title), more));
 
-const file = b => plate("file", el("bdi", {}, String(b.external_id)), el("div", { class: "bk-quiet" }, "File, " + (b.source === "remote" ? "kept elsewhere" : String(b.source))));
+function file(b) {
+  return plate("file", el("bdi", {}, String(b.external_id)), el("div", { class: "bk-quiet" }, "File, " + (b.source === "remote" ? "kept elsewhere" : String(b.source))));
+}
 
 function call(b, ctx) {
   const v = (b.call && b.call.v1) || {}, who = list(v.active_participants).concat(list(v.all_participants)).map(p => p.display_name || (ctx.people && ctx.people.get(p.slack_id) || {}).name || p.slack_id || p.external_id);

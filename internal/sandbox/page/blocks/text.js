@@ -99,7 +99,7 @@ function ordinary(text, ctx) {
 
 // A style's sign stands at the edge of a word, and what it holds may have links in it.
 const unit = sign => `(?:<[^<>\\n]+>|[^${sign}\\n<]|<(?![^<>\\n]+>))`;
-const style = sign => `(?<![\\p{L}\\p{N}\\${sign}])\\${sign}(?=\\S)(${unit("\\" + sign)}+?)(?<=\\S)\\${sign}(?![\\p{L}\\p{N}])`;
+const style = sign => `(?<![\\p{L}\\p{N}${sign}])[${sign}](?=\\S)(${unit(sign)}+?)(?<=\\S)[${sign}](?![\\p{L}\\p{N}])`;
 const pattern = new RegExp("`([^`\\n]+)`|<([^<>\\n]+)>|" + [..."*_~"].map(style).join("|") + "|(https?:\\/\\/[^\\s<>|]*[^\\s<>|.,;:!?)\\]'\"])", "gu");
 
 // inline draws one line's mrkdwn.

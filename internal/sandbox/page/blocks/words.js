@@ -29,7 +29,7 @@ export function wordsOf(root) {
         if (node.type === "checkbox") say(node.checked ? "[x] " : "[ ] ");
         else if (node.type === "radio") say(node.checked ? "(x) " : "( ) ");
         else if (node.type === "file") say("[files]");
-        else say("[" + (node.value || node.placeholder || node.type) + "] ");
+        else if (node.value || node.placeholder || !node.matches(".bk-combo-in")) say("[" + (node.value || node.placeholder || "") + "] ");
         return;
       case "BUTTON": case "A":
         if (node.tagName === "BUTTON" && !node.closest("th") || node.matches(".bk-btn")) {
@@ -41,11 +41,12 @@ export function wordsOf(root) {
       say("[picture: " + node.getAttribute("aria-label") + "] ");
       return;
     }
+    if (node.matches(".bk-desc")) say(", ");
     const own = broad.has(node.tagName), pre = kept || node.tagName === "PRE" || node.matches(".bk-run");
     if (own) newline();
     for (const child of node.childNodes) walk(child, pre);
     if (node.matches("td, th") && node.nextElementSibling) text = text.trimEnd() + " | ";
-    if (node.matches(".bk-context > *, .bk-chip, bdi + .bk-desc")) say(" ");
+    if (node.matches(".bk-context > *, .bk-chip")) say(" ");
     if (own) newline();
   };
   const words = node => node.textContent.replace(/ ↗$/, "").trim();
