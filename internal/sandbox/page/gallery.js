@@ -1,5 +1,5 @@
 // The gallery: what the product says and each block there is, drawn at two widths beside their words.
-// ?theme=dark, ?width=phone, ?set=every and ?only=table choose what is shown and how.
+// ?theme=dark, ?width=phone, ?set=every and ?only=table|chart choose what is shown and how.
 
 import { draw, drawText, plain, read, showErrors } from "./blocks/index.js";
 import { el, plainOf } from "./blocks/dom.js";
@@ -71,7 +71,7 @@ function show() {
   if (choose.theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = choose.theme;
   document.documentElement.style.colorScheme = choose.theme === "system" ? "" : choose.theme;
-  const fits = item => !choose.only || item.name.toLowerCase().includes(choose.only.toLowerCase());
+  const wanted = choose.only.toLowerCase().split("|"), fits = item => wanted.some(w => item.name.toLowerCase().includes(w));
   shown.replaceChildren(...sets.filter(s => choose.set === "all" || choose.set === s.name).map(s => {
     const items = s.items.filter(fits);
     return items.length ? el("section", { class: "gal-set" }, el("h2", {}, s.title), items.map(drawItem)) : "";

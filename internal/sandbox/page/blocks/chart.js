@@ -84,7 +84,9 @@ const letter = 6.3; // about how wide a letter is at the size of the labels
 function axes({ width, told }, c, names, series, data) {
   const values = data.flat().filter(v => v !== null && Number.isFinite(v)), ticks = ticksOf(Math.min(...values, 0), Math.max(...values, 0));
   const { x_label: xName, y_label: yName } = c.axis_config || {};
-  const left = 12 + Math.max(...ticks.map(t => written(t).length)) * letter + (yName ? 16 : 0), right = 12, top = 12;
+  const least = 12 + Math.max(...ticks.map(t => written(t).length)) * letter + (yName ? 16 : 0), right = 12, top = 12;
+  const wide = (width - least - right) / Math.max(1, names.length), first = Math.min(12, (names[0] || "").length) * letter;
+  const left = first > wide - 4 ? Math.max(least, first * .76 + 4 - wide / 2) : least;
   const band = (width - left - right) / Math.max(1, names.length), longest = Math.max(1, ...names.map(n => n.length));
   const slant = longest * letter > band - 4, cutAt = slant ? 12 : longest, every = slant ? Math.max(1, Math.ceil(16 / band)) : 1;
   const bottom = (slant ? Math.min(longest, cutAt) * letter * .72 + 20 : 24) + (xName ? 18 : 0), height = Math.max(190, Math.min(260, width * .56)) + bottom - 24;

@@ -38,14 +38,14 @@ function chooser(e, block, ctx, at, many) {
     spellcheck: "false", "aria-labelledby": at.label, "aria-label": at.label ? undefined : placeholder, "aria-describedby": at.hint, "data-hint": at.hint, id: at.control, autofocus: e.focus_on_load === true });
   const popup = el("div", { class: "bk bk-popup bk-options", id, role: "listbox", popover: "manual", "aria-label": placeholder, "aria-multiselectable": many ? "true" : undefined });
   const chips = el("span", { class: "bk-chips" });
-  const clear = el("button", { type: "button", class: "bk-clear", "aria-label": "Clear", "data-words": "", tabindex: "-1", onclick: () => { set([]); input.focus(); } }, icon("close"));
+  const clear = el("button", { type: "button", class: "bk-clear", "aria-label": "Clear", tabindex: "-1", onclick: () => { set([]); input.focus(); } }, icon("close"));
   const box = el("span", { class: "bk-combo" + (many ? " bk-many" : ""), onclick: event => { if (event.target === box || event.target === chips) input.focus(); } },
     chips, input, clear, el("span", { class: "bk-caret", "aria-hidden": "true", onmousedown: event => { event.preventDefault(); input.focus(); toggle(popup.matches(":popover-open") ? false : true); } }, icon("chevron")));
   const node = el("span", { class: "bk-select" }, box, popup);
 
   const rest = () => {
     chips.replaceChildren(...(many ? chosen.map(o => el("span", { class: "bk-chip" }, el("bdi", {}, emojis(o.text)),
-      el("button", { type: "button", "aria-label": "Remove " + o.text, "data-words": "", onclick: () => { set(chosen.filter(c => c !== o)); input.focus(); } }, icon("close")))) : []));
+      el("button", { type: "button", "aria-label": "Remove " + o.text, onclick: () => { set(chosen.filter(c => c !== o)); input.focus(); } }, icon("close")))) : []));
     input.value = many || !chosen.length ? "" : chosen[0].text;
     input.placeholder = many && chosen.length ? "" : placeholder;
     clear.hidden = many || !chosen.length || !at.input || block.optional !== true;
@@ -94,7 +94,7 @@ function chooser(e, block, ctx, at, many) {
       });
       if (!g.label) return nodes;
       const head = uid("bk-group");
-      return [el("div", { role: "group", "aria-labelledby": head }, el("div", { class: "bk-group", id: head }, g.label), nodes)];
+      return [el("div", { role: "group", "aria-labelledby": head }, el("div", { class: "bk-heading", id: head }, g.label), nodes)];
     }));
     if (!shown.length) note ||= external ? "The bot is asked for these options in Slack; here only those it began with are known." : "Nothing fits “" + typed.trim() + "”.";
     if (note) popup.append(el("div", { class: "bk-none", role: "status" }, note));

@@ -53,7 +53,8 @@ function carousel(b, ctx, drawBlock) {
 
 function alert(b, ctx) {
   const level = ["info", "warning", "error", "success"].includes(b.level) ? b.level : "default";
-  return el("div", { class: "bk-level-" + level, role: level === "error" ? "alert" : "note" }, icon(level), el("span", { class: "bk-sr" }, level === "default" ? "" : level + ": "), el("div", { class: "bk-text" }, drawText(b.text, ctx)));
+  return el("div", { class: "bk-level-" + level, role: level === "error" ? "alert" : "note" }, icon(level),
+    el("div", { class: "bk-text" }, level === "default" ? "" : el("span", { class: "bk-sr" }, level + ": "), drawText(b.text, ctx)));
 }
 
 function video(b, ctx) {
@@ -80,13 +81,13 @@ const states = { pending: ["clock", "to do"], in_progress: ["clock", "under way"
 
 function task(b, ctx) {
   const [picture, words] = states[b.status] || states.pending;
-  return el("div", { class: "bk-state-" + (states[b.status] ? b.status : "pending") }, el("div", { class: "bk-task-head" }, icon(picture), b.hide_title ? "" : el("bdi", { class: "bk-box-title" }, emojis(String(b.title))), el("span", { class: "bk-quiet" }, words)),
+  return el("div", { class: "bk-state-" + (states[b.status] ? b.status : "pending") }, el("div", { class: "bk-task-head" }, icon(picture), b.hide_title ? "" : el("bdi", { class: "bk-box-title" }, emojis(String(b.title))), el("span", { class: "bk-quiet" }, " " + words)),
     b.details ? el("div", { class: "bk-task-more bk-text" }, drawRich(b.details.elements, ctx)) : "", b.output ? el("div", { class: "bk-task-more bk-text" }, drawRich(b.output.elements, ctx)) : "",
     list(b.sources).length ? el("div", { class: "bk-task-more bk-sources" }, list(b.sources).map(s => link(s.url, icon("link"), el("bdi", {}, s.text || s.url)))) : "");
 }
 
 function plan(b, ctx, drawBlock) {
   const tasks = list(b.tasks), done = tasks.filter(t => t.status === "complete").length;
-  return el("section", { class: "bk-plate-tall" }, el("div", { class: "bk-box-head" }, el("div", { class: "bk-box-title" }, emojis(plainOf(b.title))), tasks.length ? el("span", { class: "bk-quiet" }, done + " of " + tasks.length + " done") : ""),
+  return el("section", { class: "bk-plate-tall" }, el("div", { class: "bk-box-head" }, el("div", { class: "bk-box-title" }, emojis(plainOf(b.title))), tasks.length ? el("span", { class: "bk-quiet" }, " " + done + " of " + tasks.length + " done") : ""),
     el("ol", { class: "bk-tasks" }, tasks.map(t => el("li", {}, drawBlock({ type: "task_card", ...t }, ctx)))));
 }

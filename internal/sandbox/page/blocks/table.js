@@ -70,14 +70,16 @@ export function dataTable(b, ctx) {
   const pages = Math.max(1, Math.ceil(rows.length / size)), caption = uid("bk-caption");
   let sorted = rows, by = -1, falling = false, page = 0;
   const body = el("tbody"), status = el("span", { class: "bk-quiet", role: "status" });
-  const heads = head.map((c, i) => el("th", { scope: "col", "aria-sort": "none", class: numeric[i] ? "bk-right" : "" },
-    el("button", { type: "button", class: "bk-sort", onclick: () => sort(i) }, el("bdi", {}, emojis(String(c.text))), el("span", { class: "bk-arrow", "aria-hidden": "true" }))));
+  const buttons = i => rows.length > 0 && rows.every(r => !r[i] || r[i].type === "action_cell");
+  const heads = head.map((c, i) => (buttons(i) ? el("th", { scope: "col" }, el("span", { class: "bk-sort" }, el("bdi", {}, emojis(String(c.text))))) :
+    el("th", { scope: "col", "aria-sort": "none", class: numeric[i] ? "bk-right" : "" },
+      el("button", { type: "button", class: "bk-sort", onclick: () => sort(i) }, el("bdi", {}, emojis(String(c.text))), el("span", { class: "bk-arrow", "aria-hidden": "true" })))));
   const sort = i => {
     [by, falling] = by !== i ? [i, false] : !falling ? [i, true] : [-1, false];
     const keyed = rows.map((row, n) => ({ row, n, key: by < 0 ? n : worth(row[by], ctx) }));
     keyed.sort((a, z) => (falling && a.key !== "" && z.key !== "" ? -1 : 1) * order(a.key, z.key) || a.n - z.n);
     sorted = keyed.map(k => k.row);
-    heads.forEach((h, j) => h.setAttribute("aria-sort", j !== by ? "none" : falling ? "descending" : "ascending"));
+    heads.forEach((h, j) => { if (h.ariaSort) h.ariaSort = j !== by ? "none" : falling ? "descending" : "ascending"; });
     show(0);
   };
   const step = (name, label, by) => el("button", { type: "button", class: "bk-icon-btn", "aria-label": label, onclick: () => show(page + by) }, icon(name));

@@ -133,6 +133,7 @@ export function angle(inner, ctx) {
   }
   if (target.startsWith("!subteam^")) return group(target.slice(9), label);
   if (target.startsWith("!")) return broadcast(label || target.slice(1).split("^")[0]);
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) return "<" + unescape(inner) + ">"; // no address: it is what it is
   return link(unescape(target), ...(label ? emojis(label) : []));
 }
 

@@ -28,14 +28,25 @@ export function wordsOf(root) {
       case "INPUT": case "TEXTAREA":
         if (node.type === "checkbox") say(node.checked ? "[x] " : "[ ] ");
         else if (node.type === "radio") say(node.checked ? "(x) " : "( ) ");
-        else if (node.type === "file") say("[files]");
-        else if (node.value || node.placeholder || !node.matches(".bk-combo-in")) say("[" + (node.value || node.placeholder || "") + "] ");
+        else if (node.type === "file") say("[files] ");
+        else say("[" + (node.value || node.placeholder || "") + "] ");
         return;
       case "BUTTON": case "A":
         if (node.tagName === "BUTTON" && !node.closest("th") || node.matches(".bk-btn")) {
           say("[" + (node.querySelector(".bk-icon") && node.getAttribute("aria-label") || words(node)) + "] ");
           return;
         }
+    }
+    if (node.tagName === "TR") {
+      newline();
+      text += [...node.cells].map(c => wordsOf(c).replace(/\s+/g, " ")).join(" | ");
+      newline();
+      return;
+    }
+    if (node.matches(".bk-combo")) {
+      const input = node.querySelector("input"), chips = [...node.querySelectorAll(".bk-chip bdi")].map(words);
+      say("[" + (chips.join(", ") || input.value || input.placeholder) + "] ");
+      return;
     }
     if (node.matches(".bk-noimg")) {
       say("[picture: " + node.getAttribute("aria-label") + "] ");
@@ -44,12 +55,14 @@ export function wordsOf(root) {
     if (node.matches(".bk-desc")) say(", ");
     const own = broad.has(node.tagName), pre = kept || node.tagName === "PRE" || node.matches(".bk-run");
     if (own) newline();
+    if (node.tagName === "LI" && !node.matches(".bk-task, .bk-tasks > *, .bk-files > *")) {
+      say(node.parentElement.tagName === "OL" ? node.parentElement.start + [...node.parentElement.children].indexOf(node) + ". " : "• ");
+    }
     for (const child of node.childNodes) walk(child, pre);
-    if (node.matches("td, th") && node.nextElementSibling) text = text.trimEnd() + " | ";
-    if (node.matches(".bk-context > *, .bk-chip")) say(" ");
+    if (node.matches(".bk-context > *")) say(" ");
     if (own) newline();
   };
   const words = node => node.textContent.replace(/ ↗$/, "").trim();
   walk(root, false);
-  return text.replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 }
