@@ -74,6 +74,13 @@ func (w *wire) since(n int) []exchange {
 	return append([]exchange{}, w.kept[i:]...)
 }
 
+// written is the number of the newest exchange.
+func (w *wire) written() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.count
+}
+
 // clear forgets everything, and keeps counting.
 func (w *wire) clear() {
 	w.mu.Lock()
