@@ -109,30 +109,21 @@ func (m *message) json() object {
 	return o
 }
 
-// labelled gives every block without a block_id one of Slack's own making. It copies what it changes.
+// labelled is a copy of blocks in which every block without a block_id, however deep, has one of Slack's own
+// making, and every element that can be pressed or filled an action_id.
 func (s *Slack) labelled(blocks []any) []any {
-	out := make([]any, len(blocks))
-	for i, b := range blocks {
-		block, ok := b.(object)
-		if !ok {
-			out[i] = b
-			continue
+	own, _ := copied(blocks).([]any)
+	for _, block := range blocksOf(own) {
+		if stringOf(block, "block_id") == "" {
+			block["block_id"] = "b" + strconv.FormatInt(int64(s.next()), 36)
 		}
-		own := make(object, len(block)+1)
-		for k, v := range block {
-			own[k] = v
-		}
-		if stringOf(own, "block_id") == "" {
-			own["block_id"] = "b" + strconv.FormatInt(int64(s.next()), 36)
-		}
-		for _, element := range slotsOf(own) {
-			if interactive[stringOf(element.o, "type")] && stringOf(element.o, "action_id") == "" {
-				element.put("action_id", "a"+strconv.FormatInt(int64(s.next()), 36))
+		for _, e := range slotsOf(block) {
+			if stringOf(e.o, "action_id") == "" {
+				e.o["action_id"] = "a" + strconv.FormatInt(int64(s.next()), 36)
 			}
 		}
-		out[i] = own
 	}
-	return out
+	return own
 }
 
 // next returns a number that was never returned before. The mutex must be held.

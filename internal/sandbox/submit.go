@@ -172,8 +172,8 @@ func refused(no *refusal) map[string]string {
 // is left.
 func (s *Slack) mending(v *view, given object) map[string]string {
 	var inputs []string
-	for _, b := range v.blocks() {
-		if block, ok := b.(object); ok && stringOf(block, "type") == "input" {
+	for _, block := range blocksOf(v.blocks()) {
+		if stringOf(block, "type") == "input" {
 			inputs = append(inputs, stringOf(block, "block_id"))
 		}
 	}

@@ -33,7 +33,8 @@ function drawBlock(block, ctx) {
   } catch (why) {
     node = odd(block, "not drawn: " + kind + ", " + why.message);
   }
-  node.classList.add("bk-block", "bk-" + String(kind).replace(/[^a-z_]/g, ""));
+  node.classList.add("bk-block");
+  if (!node.matches(".bk-odd")) node.classList.add("bk-" + kind);
   if (block && block.block_id) node.setAttribute("data-block-id", block.block_id);
   return node;
 }
