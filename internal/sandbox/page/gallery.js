@@ -40,6 +40,7 @@ function surface(item) {
     showErrors(body, told);
     say(Object.keys(told).length ? "Not sent: " + Object.keys(told).length + " to mend" : "Sent " + JSON.stringify(found.values));
   };
+  if (item.errors) showErrors(body, item.errors, { focus: false });
   return el("div", { class: "gal-surface gal-modal bk" }, el("div", { class: "gal-title" }, plainOf(item.view.title)), body,
     el("div", { class: "gal-end" }, el("button", { type: "button", class: "bk-btn" }, plainOf(item.view.close) || "Close"),
       item.view.submit ? el("button", { type: "button", class: "bk-btn bk-main", onclick: check }, plainOf(item.view.submit)) : ""));

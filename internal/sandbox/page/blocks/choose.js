@@ -39,8 +39,8 @@ function chooser(e, block, ctx, at, many) {
   const popup = el("div", { class: "bk bk-popup bk-options", id, role: "listbox", popover: "manual", "aria-label": placeholder, "aria-multiselectable": many ? "true" : undefined });
   const chips = el("span", { class: "bk-chips" });
   const clear = el("button", { type: "button", class: "bk-clear", "aria-label": "Clear", tabindex: "-1", onclick: () => { set([]); input.focus(); } }, icon("close"));
-  const box = el("span", { class: "bk-combo" + (many ? " bk-many" : ""), onclick: event => { if (event.target === box || event.target === chips) input.focus(); } },
-    chips, input, clear, el("span", { class: "bk-caret", "aria-hidden": "true", onmousedown: event => { event.preventDefault(); input.focus(); toggle(popup.matches(":popover-open") ? false : true); } }, icon("chevron")));
+  const box = el("span", { class: "bk-combo" + (many ? " bk-many" : ""), onclick: event => { if (event.target === box) { input.focus(); toggle(true); } } },
+    chips, input, clear, el("span", { class: "bk-caret", "aria-hidden": "true", onmousedown: event => { event.preventDefault(); input.focus(); toggle(!popup.matches(":popover-open")); } }, icon("chevron")));
   const node = el("span", { class: "bk-select" }, box, popup);
 
   const rest = () => {

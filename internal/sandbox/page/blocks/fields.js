@@ -25,9 +25,9 @@ export function read(root) {
   return { values, missing };
 }
 
-// showErrors says under each input what is wrong with it, and puts the focus on the first. Those of blocks
-// that are not there are returned, for whoever shows what concerns the whole form.
-export function showErrors(root, errors) {
+// showErrors says under each input what is wrong with it, and puts the focus on the first unless told not to.
+// Those of blocks that are not there are returned, for whoever shows what concerns the whole form.
+export function showErrors(root, errors, { focus = true } = {}) {
   for (const block of root.querySelectorAll(".bk-input.bk-bad")) clear(block);
   const rest = { ...errors };
   let first = null;
@@ -45,7 +45,7 @@ export function showErrors(root, errors) {
     block.addEventListener("change", () => clear(block), { once: true });
     first ||= f;
   }
-  if (first) {
+  if (first && focus) {
     const control = first.control();
     control.focus({ preventScroll: true });
     control.closest(".bk-input").scrollIntoView({ block: "nearest" });
