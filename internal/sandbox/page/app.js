@@ -18,7 +18,7 @@ import { start as startGuide } from "./guide.js";
 
 const address = () => location.hash.slice(1).split("/");
 
-// again asks until the sandbox answers.
+// first asks until the sandbox answers.
 async function first() {
   for (;;) {
     try { return await learn(); } catch { emit("live:line", { up: false }); }
@@ -26,6 +26,7 @@ async function first() {
   }
 }
 
+await Promise.race([follow(), new Promise(done => setTimeout(done, 1000))]);
 await first();
 startUnread();
 const [who, place] = address();
@@ -33,7 +34,6 @@ state.place = ""; // so that the first place is a change
 go(who || state.me, place || "outreach");
 emit("started");
 startGuide();
-follow();
 
 addEventListener("hashchange", () => go(...address()));
 // What was learnt may be old after any of these.

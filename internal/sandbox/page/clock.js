@@ -8,8 +8,8 @@ import { tell, toast } from "./toast.js";
 import { ask } from "./wire.js";
 
 const box = document.getElementById("clock");
-const here = el("time", { class: "clock-here" }), there = el("time", { class: "clock-there" }), stands = el("span", { class: "clock-stands" });
-const open = el("button", { type: "button", class: "clock-open", id: "open-clock", popovertarget: "clock-panel", "aria-haspopup": "dialog" }, icon("clock"), el("span", { class: "clock-faces" }, here, there));
+const here = el("time", { class: "clock-here" }), there = el("time", { class: "clock-there" }), stands = el("span", { class: "clock-stands" }), standsToo = el("span", { class: "unseen" });
+const open = el("button", { type: "button", class: "clock-open", id: "open-clock", popovertarget: "clock-panel", "aria-haspopup": "dialog", title: "Time for the person and for the bot" }, icon("clock"), el("span", { class: "clock-faces" }, here, " ", there), standsToo);
 const panel = el("div", { class: "panel", id: "clock-panel", popover: "auto", role: "dialog", "aria-label": "Move the clock" });
 const big = el("div", { class: "clock-big" }), way = el("div", { class: "clock-way", role: "status" });
 const any = el("input", { type: "datetime-local", id: "clock-any", class: "field", required: true, onkeydown: event => { if (event.key === "Enter") toAny(event); } });
@@ -50,7 +50,7 @@ async function list(out, before) {
     return el("li", {}, el("time", { datetime: iso(date) }, shown(date, zone, dayAndTime)), " ", el("span", {}, done.length ? done.join(", ") : "due, nothing to say"));
   });
   const many = rows.length > 12 ? [...rows.slice(0, 6), el("li", {}, "… and " + (rows.length - 12) + " more …"), ...rows.slice(-6)] : rows;
-  way.replaceChildren(el("h3", {}, "On the way"), rows.length ? el("ul", {}, many) : el("p", {}, "Nothing was due."));
+  way.replaceChildren(el("p", { class: "clock-way-head" }, "On the way"), rows.length ? el("ul", {}, many) : el("p", {}, "Nothing was due."));
   const text = "It is " + shown(now(), zone, dayAndTime) + " for " + me().name + ". " + (said.length ? said.length + (said.length === 1 ? " message" : " messages") + " on the way." : "Nothing was said on the way.");
   if (panel.matches(":popover-open")) tell(text);
   else toast(text);
@@ -79,7 +79,7 @@ function face() {
   if (there.textContent !== bots) { there.textContent = bots; there.dateTime = iso(t); }
   box.classList.toggle("clock-standing", standing);
   stands.textContent = standing ? "The clock stands until you move it." : "The clock runs with real time.";
-  open.setAttribute("aria-label", "Clock: " + mine + " for " + me().name + ", " + bots + " for the bot. " + stands.textContent);
+  standsToo.textContent = " " + stands.textContent;
 }
 
 function details() {

@@ -115,7 +115,11 @@ async function submit(event) {
   event.preventDefault();
   const line = text.value.trim();
   if (!line) return;
-  const user = state.me, place = state.place;
+  const user = state.me, place = state.place, command = line.split(" ")[0];
+  if (line.startsWith("/") && state.server.hints.length && !state.server.hints.some(h => h.command === command)) {
+    toast(command + " is not a command here. Commands are " + state.server.hints.map(h => h.command).join(", ") + ".", "error");
+    return;
+  }
   past[user] = [...(past[user] || []).filter(l => l !== line), line].slice(-50);
   back = -1;
   put("");

@@ -99,4 +99,12 @@ on("panel", ({ name, open }) => {
   if (name === "guide" && open && plan.away) { plan.away = false; save(); draw(); }
   drawStrip();
 });
-addEventListener("resize", () => { if (plan) drawStrip(); });
+// A drawer that would lie over the conversation makes way for the strip, and comes back with the room.
+let had = roomy();
+addEventListener("resize", () => {
+  if (!plan) return;
+  const has = roomy();
+  if (has !== had && !plan.away && next()) togglePanel("guide", has);
+  had = has;
+  drawStrip();
+});

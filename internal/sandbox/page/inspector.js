@@ -44,7 +44,7 @@ function body(e) {
   return el("div", { class: "wire-body" },
     el("p", { class: "wire-at" }, shown(new Date(e.at), me().tz, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" }) + " · No. " + e.n,
       line ? el("button", { type: "button", class: "btn btn-small", onclick: () => copy(line) }, "Copy as curl") : ""),
-    el("h4", {}, "Request"), drawn(e.request), el("h4", {}, "Answer"), drawn(e.response));
+    el("h3", {}, "Request"), drawn(e.request), el("h3", {}, "Answer"), drawn(e.response));
 }
 
 async function copy(line) {

@@ -53,7 +53,7 @@ export async function load() {
   const mine = key();
   wanted.clear();
   if (loaded !== mine) { messages = []; loaded = ""; older = false; place(rows, []); blank.replaceChildren(); }
-  reading = (async () => {
+  reading = reading.then(async () => {
     try {
       const fresh = await fetchSome({ limit: page });
       if (mine !== key()) return;
@@ -63,7 +63,7 @@ export async function load() {
       list.setAttribute("aria-label", state.place === "dm" ? "Messages with Paceline" : "Messages in #" + state.place);
       draw("bottom");
     } catch (e) { toast(e.message, "error"); }
-  })();
+  });
   await reading;
 }
 
@@ -95,18 +95,23 @@ function changed(n) {
   }
   if (n.change === "changed" && messages.length && older && n.ts < messages[0].ts) return;
   wanted.add(n.ts);
-  clearTimeout(flushing);
-  flushing = setTimeout(flush, wanted.size > 20 ? 80 : 12);
+  if (!flushing) flushing = setTimeout(flush, wanted.size > 20 ? 100 : 12);
 }
 
-async function flush() {
-  await reading;
-  const mine = key(), some = [...wanted].sort();
+// flush waits for what is being read, so that an older answer never overtakes a newer one.
+function flush() {
+  flushing = 0;
+  reading = reading.then(readChanges);
+}
+
+async function readChanges() {
+  const mine = key(), some = [...wanted].sort(), crowd = some.length > 40;
   wanted = new Set();
   if (!some.length) return;
   try {
-    const fresh = known(await fetchSome(some.length > 40 ? { from: some[0] } : { ts: some }));
+    const fresh = known(await fetchSome(crowd ? { from: some[0], limit: most / 2 } : { ts: some }));
     if (mine !== key()) return;
+    if (crowd && fresh.length === most / 2) { messages = messages.filter(m => m.ts >= fresh[0].ts); older = true; } // more came than fits: begin with the newest
     const newest = messages.length ? messages.at(-1).ts : "", low = stuck;
     const all = new Map(messages.map(m => [m.ts, m]));
     for (const m of fresh) all.set(m.ts, m);

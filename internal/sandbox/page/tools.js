@@ -91,7 +91,7 @@ menu.append(...Object.entries(panels).map(([name, label]) => tool("menu-" + name
   el("a", { class: "menu-item", href: "/gallery", target: "_blank" }, icon("eye"), "Gallery of messages"), el("hr"), ...resets());
 
 box.append(...Object.entries(panels).map(([name, label]) => tool(name, label, signs[name], () => togglePanel(name), { "data-panel": name, "aria-expanded": "false", "aria-controls": name })),
-  tool("more", "More", "more", null, { popovertarget: "tools-menu", "aria-haspopup": "true" }), menu);
+  tool("more", "More", "more", null, { popovertarget: "tools-menu", "aria-label": "More" }), menu);
 drawTheme();
 
 // The line to the bot, and the banner when it is cut.
