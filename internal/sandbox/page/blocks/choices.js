@@ -11,12 +11,28 @@ export const choices = {
 };
 
 function boxes(e, block, ctx, at, type) {
-  const name = uid("bk-choice"), many = type === "checkbox", begin = heldIn(e, block, ctx);
-  const group = el("div", { class: "bk-choices", role: many ? "group" : "radiogroup", "aria-labelledby": at.label, "aria-label": at.label ? undefined : many ? "Choices" : "One choice",
-    "aria-describedby": at.hint, "data-hint": at.hint, tabindex: "-1" });
+  const name = uid("bk-choice"),
+    many = type === "checkbox",
+    begin = heldIn(e, block, ctx);
+  const group = el("div", {
+    class: "bk-choices",
+    role: many ? "group" : "radiogroup",
+    "aria-labelledby": at.label,
+    "aria-label": at.label ? undefined : many ? "Choices" : "One choice",
+    "aria-describedby": at.hint,
+    "data-hint": at.hint,
+    tabindex: "-1",
+  });
   const all = list(e.options).map(o => {
     const box = el("input", { type, name, value: o.value, checked: begin.includes(o.value), onchange: () => changed(box) });
-    group.append(el("label", { class: "bk-choice" }, box, el("span", {}, el("span", {}, drawText(o.text, ctx)), o.description ? el("span", { class: "bk-desc" }, drawText(o.description, ctx)) : "")));
+    group.append(
+      el(
+        "label",
+        { class: "bk-choice" },
+        box,
+        el("span", {}, el("span", {}, drawText(o.text, ctx)), o.description ? el("span", { class: "bk-desc" }, drawText(o.description, ctx)) : ""),
+      ),
+    );
     return box;
   });
   const get = () => {
@@ -26,7 +42,10 @@ function boxes(e, block, ctx, at, type) {
   let before = all.map(b => b.checked);
   const changed = async () => {
     const tells = !at.input || block.dispatch_action;
-    if (tells && !await press(group, e, block, get(), ctx)) all.forEach((b, i) => { b.checked = before[i]; });
+    if (tells && !(await press(group, e, block, get(), ctx)))
+      all.forEach((b, i) => {
+        b.checked = before[i];
+      });
     before = all.map(b => b.checked);
   };
   if (e.focus_on_load && all[0]) all[0].autofocus = true;

@@ -2,7 +2,14 @@
 
 const shape = (date, zone, options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(date);
 
-const units = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const units = [
+  ["year", 31536000],
+  ["month", 2592000],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
 
 function ago(date, now) {
   const seconds = Math.round((date - now) / 1000);
@@ -14,18 +21,29 @@ function ago(date, now) {
 export function dated(seconds, format, fallback, ctx) {
   const date = new Date(Number(seconds) * 1000);
   if (Number.isNaN(date.getTime())) return fallback || "?";
-  const zone = ctx.zone || "UTC", now = ctx.now ? ctx.now() : new Date();
+  const zone = ctx.zone || "UTC",
+    now = ctx.now ? ctx.now() : new Date();
   const as = options => shape(date, zone, options);
   const day = d => shape(d, zone, { dateStyle: "short" });
-  const near = [["today", 0], ["tomorrow", 864e5], ["yesterday", -864e5]].find(([, off]) => day(new Date(now.getTime() + off)) === day(date));
+  const near = [
+    ["today", 0],
+    ["tomorrow", 864e5],
+    ["yesterday", -864e5],
+  ].find(([, off]) => day(new Date(now.getTime() + off)) === day(date));
   const full = () => as({ day: "numeric", month: "long", year: "numeric" });
   const short = () => as({ day: "numeric", month: "short", year: "numeric" });
   const long = () => as({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const tokens = {
     date_num: () => ["year", "month", "day"].map(part => as({ [part]: part === "year" ? "numeric" : "2-digit" })).join("-"),
-    date_slash: () => day(date), date: full, date_short: short, date_long: long, date_long_full: long,
-    date_pretty: () => (near ? near[0] : full()), date_short_pretty: () => (near ? near[0] : short()),
-    date_long_pretty: () => (near ? near[0] : long()), day_divider_pretty: () => (near ? near[0] : long()),
+    date_slash: () => day(date),
+    date: full,
+    date_short: short,
+    date_long: long,
+    date_long_full: long,
+    date_pretty: () => (near ? near[0] : full()),
+    date_short_pretty: () => (near ? near[0] : short()),
+    date_long_pretty: () => (near ? near[0] : long()),
+    day_divider_pretty: () => (near ? near[0] : long()),
     time: () => as({ hour: "2-digit", minute: "2-digit" }),
     time_secs: () => as({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     ago: () => ago(date, now),
@@ -41,8 +59,20 @@ export function exactly(seconds, ctx) {
 }
 
 function offsetAt(ms, zone) {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-GB", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric",
-    day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" }).formatToParts(new Date(ms)).map(p => [p.type, Number(p.value)]));
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    })
+      .formatToParts(new Date(ms))
+      .map(p => [p.type, Number(p.value)]),
+  );
   return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second) - Math.floor(ms / 1000) * 1000;
 }
 

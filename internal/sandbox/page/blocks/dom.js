@@ -45,7 +45,10 @@ export function link(url, ...label) {
 
 // lines puts text into nodes, with a line break at each newline.
 export function lines(text, draw = s => [s]) {
-  return String(text).split("\n").flatMap((line, i) => [i ? el("br") : "", line ? draw(line) : ""]).flat();
+  return String(text)
+    .split("\n")
+    .flatMap((line, i) => [i ? el("br") : "", line ? draw(line) : ""])
+    .flat();
 }
 
 // plainOf is the bare text of a text object.
@@ -78,5 +81,9 @@ const paths = {
 
 // icon is a small picture that says nothing to a screen reader.
 export function icon(name, extra = "") {
-  return svg("svg", { class: "bk-icon " + extra, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, svg("path", { d: paths[name] || paths.default }));
+  return svg(
+    "svg",
+    { class: "bk-icon " + extra, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: paths[name] || paths.default }),
+  );
 }

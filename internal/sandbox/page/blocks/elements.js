@@ -22,9 +22,15 @@ export function drawElement(element, block, ctx, at = {}) {
 }
 
 const drawers = {
-  button, workflow_button: button, icon_button: iconButton, feedback_buttons: feedback, overflow,
+  button,
+  workflow_button: button,
+  icon_button: iconButton,
+  feedback_buttons: feedback,
+  overflow,
   image: (e, _, ctx) => picture(e, ctx, "bk-thumb"),
-  ...choosers, ...inputs, ...choices,
+  ...choosers,
+  ...inputs,
+  ...choices,
 };
 
 function button(e, block, ctx) {
@@ -32,36 +38,78 @@ function button(e, block, ctx) {
   const style = e.style === "primary" ? " bk-primary" : e.style === "danger" ? " bk-danger" : "";
   const label = emojis(plainOf(e.text));
   if (!href) {
-    const node = el("button", { type: "button", class: "bk-btn" + style, "aria-label": e.accessibility_label, onclick: () => press(node, e, block, e.value, ctx) }, el("bdi", {}, label));
+    const node = el(
+      "button",
+      { type: "button", class: "bk-btn" + style, "aria-label": e.accessibility_label, onclick: () => press(node, e, block, e.value, ctx) },
+      el("bdi", {}, label),
+    );
     return node;
   }
-  const node = el("a", { class: "bk-btn" + style, href, target: "_blank", rel: "noopener noreferrer", "aria-label": e.accessibility_label, onclick: async event => {
-    if (!e.confirm) {
-      press(node, e, block, e.value, ctx);
-      return;
-    }
-    event.preventDefault();
-    if (await press(node, e, block, e.value, ctx)) window.open(href, "_blank", "noopener,noreferrer");
-  } }, el("bdi", {}, label), el("span", { class: "bk-out", "aria-hidden": "true" }, " ↗"));
+  const node = el(
+    "a",
+    {
+      class: "bk-btn" + style,
+      href,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      "aria-label": e.accessibility_label,
+      onclick: async event => {
+        if (!e.confirm) {
+          press(node, e, block, e.value, ctx);
+          return;
+        }
+        event.preventDefault();
+        if (await press(node, e, block, e.value, ctx)) window.open(href, "_blank", "noopener,noreferrer");
+      },
+    },
+    el("bdi", {}, label),
+    el("span", { class: "bk-out", "aria-hidden": "true" }, " ↗"),
+  );
   return node;
 }
 
 function iconButton(e, block, ctx) {
   const name = plainOf(e.text);
-  const node = el("button", { type: "button", class: "bk-icon-btn", "aria-label": e.accessibility_label || name, title: name, onclick: () => press(node, e, block, e.value, ctx) },
-    icon(e.icon === "trash" ? "trash" : "more"));
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: "bk-icon-btn",
+      "aria-label": e.accessibility_label || name,
+      title: name,
+      onclick: () => press(node, e, block, e.value, ctx),
+    },
+    icon(e.icon === "trash" ? "trash" : "more"),
+  );
   return node;
 }
 
 function feedback(e, block, ctx) {
   const node = el("span", { class: "bk-feedback", role: "group", "aria-label": "Feedback" });
-  for (const [which, picture] of [["positive_button", "up"], ["negative_button", "down"]]) {
-    const b = e[which], name = plainOf(b.text);
-    node.append(el("button", { type: "button", class: "bk-icon-btn", "aria-pressed": "false", "aria-label": b.accessibility_label || name, title: name, onclick: async event => {
-      const pressed = event.currentTarget;
-      if (!await press(node, e, block, b.value, ctx)) return;
-      for (const other of node.children) other.setAttribute("aria-pressed", String(other === pressed));
-    } }, icon(picture)));
+  for (const [which, picture] of [
+    ["positive_button", "up"],
+    ["negative_button", "down"],
+  ]) {
+    const b = e[which],
+      name = plainOf(b.text);
+    node.append(
+      el(
+        "button",
+        {
+          type: "button",
+          class: "bk-icon-btn",
+          "aria-pressed": "false",
+          "aria-label": b.accessibility_label || name,
+          title: name,
+          onclick: async event => {
+            const pressed = event.currentTarget;
+            if (!(await press(node, e, block, b.value, ctx))) return;
+            for (const other of node.children) other.setAttribute("aria-pressed", String(other === pressed));
+          },
+        },
+        icon(picture),
+      ),
+    );
   }
   return node;
 }
@@ -73,18 +121,47 @@ function overflow(e, block, ctx) {
     menu.hidePopover();
     opener.focus();
     const href = option.url && address(option.url);
-    if (await press(opener, e, block, option.value, ctx) && href) window.open(href, "_blank", "noopener,noreferrer");
+    if ((await press(opener, e, block, option.value, ctx)) && href) window.open(href, "_blank", "noopener,noreferrer");
   };
-  const items = list(e.options).map(o => el("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => choose(o) },
-    el("bdi", {}, emojis(plainOf(o.text))), o.description ? el("span", { class: "bk-desc" }, emojis(plainOf(o.description))) : ""));
-  const menu = el("div", { class: "bk bk-popup bk-menu", id, role: "menu", popover: "auto", "aria-label": "More actions", onkeydown: event => {
-    const at = items.indexOf(document.activeElement), to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-    if (event.key === "Tab") menu.hidePopover();
-    if (to === undefined) return;
-    event.preventDefault();
-    items.at(to % items.length).focus();
-  } }, items);
-  const opener = el("button", { type: "button", class: "bk-icon-btn bk-more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More actions", popovertarget: id }, icon("more"));
+  const items = list(e.options).map(o =>
+    el(
+      "button",
+      { type: "button", role: "menuitem", tabindex: "-1", onclick: () => choose(o) },
+      el("bdi", {}, emojis(plainOf(o.text))),
+      o.description ? el("span", { class: "bk-desc" }, emojis(plainOf(o.description))) : "",
+    ),
+  );
+  const menu = el(
+    "div",
+    {
+      class: "bk bk-popup bk-menu",
+      id,
+      role: "menu",
+      popover: "auto",
+      "aria-label": "More actions",
+      onkeydown: event => {
+        const at = items.indexOf(document.activeElement),
+          to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+        if (event.key === "Tab") menu.hidePopover();
+        if (to === undefined) return;
+        event.preventDefault();
+        items.at(to % items.length).focus();
+      },
+    },
+    items,
+  );
+  const opener = el(
+    "button",
+    {
+      type: "button",
+      class: "bk-icon-btn bk-more",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": "More actions",
+      popovertarget: id,
+    },
+    icon("more"),
+  );
   menu.addEventListener("beforetoggle", event => {
     if (event.newState === "open") place(menu, opener, "end");
   });

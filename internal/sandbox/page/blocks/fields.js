@@ -16,7 +16,8 @@ const blank = value => value === "" || value === null || value === undefined || 
 
 // read is what stands in the fields, and the blocks that still want something.
 export function read(root) {
-  const values = {}, missing = [];
+  const values = {},
+    missing = [];
   for (const f of fieldsOf(root)) {
     const value = f.get();
     (values[f.block.block_id] ||= {})[f.element.action_id] = value;
@@ -32,7 +33,8 @@ export function showErrors(root, errors, { focus = true } = {}) {
   const rest = { ...errors };
   let first = null;
   for (const f of fieldsOf(root)) {
-    const id = f.block.block_id, block = f.node.closest(".bk-input");
+    const id = f.block.block_id,
+      block = f.node.closest(".bk-input");
     if (!block || rest[id] === undefined) continue;
     const note = el("div", { class: "bk-error", id: uid("bk-error") }, String(rest[id]));
     delete rest[id];

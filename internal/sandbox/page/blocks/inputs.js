@@ -18,12 +18,28 @@ export const inputs = {
 };
 
 // named are the attributes by which a control is found and described.
-const named = (e, at, fallback) => ({ "aria-labelledby": at.label, "aria-label": at.label ? undefined : plainOf(e.placeholder) || fallback,
-  "aria-describedby": at.hint, "data-hint": at.hint, id: at.control, autofocus: e.focus_on_load === true, autocomplete: "off" });
+const named = (e, at, fallback) => ({
+  "aria-labelledby": at.label,
+  "aria-label": at.label ? undefined : plainOf(e.placeholder) || fallback,
+  "aria-describedby": at.hint,
+  "data-hint": at.hint,
+  id: at.control,
+  autofocus: e.focus_on_load === true,
+  autocomplete: "off",
+});
 
 function typed(e, block, ctx, at, { tall, rows, class: kind = "", ...more }) {
-  const control = el(tall ? "textarea" : "input", { class: "bk-field " + kind, type: tall ? undefined : "text", rows: tall ? rows || 4 : undefined, dir: "auto",
-    placeholder: plainOf(e.placeholder), "aria-required": at.input && block.optional !== true ? "true" : undefined, ...named(e, at, "Text"), ...more, value: heldIn(e, block, ctx)[0] || "" });
+  const control = el(tall ? "textarea" : "input", {
+    class: "bk-field " + kind,
+    type: tall ? undefined : "text",
+    rows: tall ? rows || 4 : undefined,
+    dir: "auto",
+    placeholder: plainOf(e.placeholder),
+    "aria-required": at.input && block.optional !== true ? "true" : undefined,
+    ...named(e, at, "Text"),
+    ...more,
+    value: heldIn(e, block, ctx)[0] || "",
+  });
   const tells = !at.input || block.dispatch_action;
   const on = list(e.dispatch_action_config && e.dispatch_action_config.trigger_actions_on);
   if (tells && (!on.length || on.includes("on_enter_pressed"))) {
@@ -53,13 +69,19 @@ function typed(e, block, ctx, at, { tall, rows, class: kind = "", ...more }) {
 }
 
 function picked(e, block, ctx, at, type) {
-  const zone = ctx.zone || "UTC", begin = heldIn(e, block, ctx)[0] || "";
-  const control = el("input", { class: "bk-field bk-short", type, ...named(e, at, { date: "Date", time: "Time" }[type] || "Date and time"),
-    title: type === "date" ? undefined : "Times are in " + (e.timezone || zone), value: type === "datetime-local" && begin ? localOf(begin, zone) : begin });
+  const zone = ctx.zone || "UTC",
+    begin = heldIn(e, block, ctx)[0] || "";
+  const control = el("input", {
+    class: "bk-field bk-short",
+    type,
+    ...named(e, at, { date: "Date", time: "Time" }[type] || "Date and time"),
+    title: type === "date" ? undefined : "Times are in " + (e.timezone || zone),
+    value: type === "datetime-local" && begin ? localOf(begin, zone) : begin,
+  });
   const get = () => (type === "datetime-local" ? secondsOf(control.value, zone) : control.value);
   let before = control.value;
   control.addEventListener("change", async () => {
-    if (at.input && !block.dispatch_action || control.value === before || !control.value) return;
+    if ((at.input && !block.dispatch_action) || control.value === before || !control.value) return;
     if (await press(control, e, block, get(), ctx)) before = control.value;
     else control.value = before;
   });
@@ -67,10 +89,29 @@ function picked(e, block, ctx, at, type) {
 }
 
 function files(e, block, ctx, at) {
-  const most = e.max_files || 10, names = el("ul", { class: "bk-files" });
-  const control = el("input", { type: "file", class: "bk-file", multiple: most > 1, accept: list(e.filetypes).map(t => "." + t).join(",") || undefined, ...named(e, at, "Files"),
-    onchange: () => names.replaceChildren(...[...control.files].map(f => el("li", {}, el("bdi", {}, f.name), " ", el("span", { class: "bk-quiet" }, Math.ceil(f.size / 1024) + " kB")))) });
-  const told = [most > 1 ? "Up to " + most + " files" : "One file", list(e.filetypes).length ? list(e.filetypes).join(", ") : ""].filter(Boolean).join(": ");
-  return keep(el("div", { class: "bk-filebox" }, control, el("span", { class: "bk-quiet" }, told), names),
-    { element: e, block, get: () => [...control.files].map(f => f.name), control: () => control });
+  const most = e.max_files || 10,
+    names = el("ul", { class: "bk-files" });
+  const control = el("input", {
+    type: "file",
+    class: "bk-file",
+    multiple: most > 1,
+    accept:
+      list(e.filetypes)
+        .map(t => "." + t)
+        .join(",") || undefined,
+    ...named(e, at, "Files"),
+    onchange: () =>
+      names.replaceChildren(
+        ...[...control.files].map(f => el("li", {}, el("bdi", {}, f.name), " ", el("span", { class: "bk-quiet" }, Math.ceil(f.size / 1024) + " kB"))),
+      ),
+  });
+  const told = [most > 1 ? "Up to " + most + " files" : "One file", list(e.filetypes).length ? list(e.filetypes).join(", ") : ""]
+    .filter(Boolean)
+    .join(": ");
+  return keep(el("div", { class: "bk-filebox" }, control, el("span", { class: "bk-quiet" }, told), names), {
+    element: e,
+    block,
+    get: () => [...control.files].map(f => f.name),
+    control: () => control,
+  });
 }

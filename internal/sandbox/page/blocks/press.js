@@ -6,9 +6,10 @@ import { drawText } from "./text.js";
 // It says whether the press went through.
 export async function press(control, element, block, value, ctx) {
   if (control.getAttribute("aria-busy") === "true") return false;
-  if (element.confirm && !await confirmed(element.confirm, ctx)) return false;
+  if (element.confirm && !(await confirmed(element.confirm, ctx))) return false;
   const target = { action_id: element.action_id, block_id: block.block_id, value };
-  const had = control.contains(document.activeElement), parts = [control, ...control.querySelectorAll("button, input, textarea")];
+  const had = control.contains(document.activeElement),
+    parts = [control, ...control.querySelectorAll("button, input, textarea")];
   const free = parts.filter(p => "disabled" in p && !p.disabled);
   control.setAttribute("aria-busy", "true");
   const focused = document.activeElement;
@@ -28,12 +29,25 @@ export async function press(control, element, block, value, ctx) {
 // confirmed shows a confirmation dialog and waits for the answer.
 export function confirmed(ask, ctx) {
   return new Promise(done => {
-    const title = uid("bk-ask"), text = uid("bk-ask");
-    const yes = el("button", { type: "submit", class: "bk-btn bk-" + (ask.style === "danger" ? "danger-full" : "main"), value: "yes" }, plainOf(ask.confirm) || "Yes");
+    const title = uid("bk-ask"),
+      text = uid("bk-ask");
+    const yes = el(
+      "button",
+      { type: "submit", class: "bk-btn bk-" + (ask.style === "danger" ? "danger-full" : "main"), value: "yes" },
+      plainOf(ask.confirm) || "Yes",
+    );
     const no = el("button", { type: "submit", class: "bk-btn", value: "no" }, plainOf(ask.deny) || "Cancel");
-    const dialog = el("dialog", { class: "bk bk-confirm", "aria-labelledby": title, "aria-describedby": text },
-      el("form", { method: "dialog" }, el("h2", { id: title }, plainOf(ask.title)), el("div", { id: text, class: "bk-text" }, drawText(ask.text, ctx)),
-        el("div", { class: "bk-confirm-end" }, no, yes)));
+    const dialog = el(
+      "dialog",
+      { class: "bk bk-confirm", "aria-labelledby": title, "aria-describedby": text },
+      el(
+        "form",
+        { method: "dialog" },
+        el("h2", { id: title }, plainOf(ask.title)),
+        el("div", { id: text, class: "bk-text" }, drawText(ask.text, ctx)),
+        el("div", { class: "bk-confirm-end" }, no, yes),
+      ),
+    );
     const before = document.activeElement;
     // A dialog inside a dialog must not close the one below it.
     dialog.addEventListener("cancel", event => event.stopPropagation());

@@ -9,17 +9,31 @@ import { wordsOf } from "./words.js";
 // drawCell draws what stands in one cell; an empty one is null.
 function drawCell(cell, block, ctx) {
   switch (cell && cell.type) {
-    case undefined: case null: return [];
-    case "raw_text": return [el("bdi", {}, String(cell.text).split("\n").flatMap((s, i) => [i ? el("br") : "", ...emojis(s)]))];
-    case "raw_number": return [cell.text !== undefined ? String(cell.text) : new Intl.NumberFormat("en-GB").format(cell.value)];
-    case "rich_text": return drawRich(cell.elements, ctx);
-    case "action_cell": return [drawElement(cell.element, block, ctx)];
+    case undefined:
+    case null:
+      return [];
+    case "raw_text":
+      return [
+        el(
+          "bdi",
+          {},
+          String(cell.text)
+            .split("\n")
+            .flatMap((s, i) => [i ? el("br") : "", ...emojis(s)]),
+        ),
+      ];
+    case "raw_number":
+      return [cell.text !== undefined ? String(cell.text) : new Intl.NumberFormat("en-GB").format(cell.value)];
+    case "rich_text":
+      return drawRich(cell.elements, ctx);
+    case "action_cell":
+      return [drawElement(cell.element, block, ctx)];
   }
   return [odd(cell, "not drawn: " + cell.type, "span")];
 }
 
 // scrolled is a table that scrolls sideways where there is no room for it.
-const scrolled = (table, name) => el("div", { class: "bk-scroll", tabindex: "0", role: "region", "aria-label": name }, table);
+const scrolled = (table, name) => el("div", { class: "bk-scroll", tabindex: "0", role: "group", "aria-label": name }, table);
 
 export function table(b, ctx) {
   const settings = list(b.column_settings);
@@ -28,8 +42,29 @@ export function table(b, ctx) {
     return "bk-" + (s.align || "left") + (s.is_wrapped ? " bk-wrapped" : "");
   };
   const [head, ...rows] = list(b.rows);
-  const line = (row, tag) => el("tr", {}, list(row).map((c, i) => el(tag, { class: kind(i), scope: tag === "th" ? "col" : undefined }, drawCell(c, b, ctx))));
-  return el("div", {}, scrolled(el("table", { class: "bk-grid" }, el("thead", {}, line(head, "th")), el("tbody", {}, rows.map(r => line(r, "td")))), "Table"));
+  const line = (row, tag) =>
+    el(
+      "tr",
+      {},
+      list(row).map((c, i) => el(tag, { class: kind(i), scope: tag === "th" ? "col" : undefined }, drawCell(c, b, ctx))),
+    );
+  return el(
+    "div",
+    {},
+    scrolled(
+      el(
+        "table",
+        { class: "bk-grid" },
+        el("thead", {}, line(head, "th")),
+        el(
+          "tbody",
+          {},
+          rows.map(r => line(r, "td")),
+        ),
+      ),
+      "Table",
+    ),
+  );
 }
 
 // worth is what a cell counts when its column is sorted: a number, a moment, or words.
@@ -37,10 +72,15 @@ function worth(cell, ctx) {
   if (!cell) return "";
   if (cell.type === "raw_number") return Number(cell.value);
   if (cell.type === "rich_text") {
-    const date = list(cell.elements).flatMap(p => list(p.elements)).find(r => r.type === "date");
+    const date = list(cell.elements)
+      .flatMap(p => list(p.elements))
+      .find(r => r.type === "date");
     if (date) return Number(date.timestamp);
   }
-  const words = cell.type === "action_cell" ? String(cell.element && cell.element.text && cell.element.text.text) : wordsOf(el("span", {}, drawCell(cell, {}, ctx)));
+  const words =
+    cell.type === "action_cell"
+      ? String(cell.element && cell.element.text && cell.element.text.text)
+      : wordsOf(el("span", {}, drawCell(cell, {}, ctx)));
   return asNumber(words);
 }
 
@@ -64,39 +104,79 @@ const order = (a, b) => {
 };
 
 export function dataTable(b, ctx) {
-  const [head, ...rows] = list(b.rows), size = Math.max(1, Number(b.page_size) || 5), rowHead = Number(b.row_header_column_index) || 0;
+  const [head, ...rows] = list(b.rows),
+    size = Math.max(1, Number(b.page_size) || 5),
+    rowHead = Number(b.row_header_column_index) || 0;
   if (!head) throw new Error("no rows");
   const numeric = head.map((_, i) => rows.length > 0 && rows.every(r => r[i] && r[i].type === "raw_number"));
-  const pages = Math.max(1, Math.ceil(rows.length / size)), caption = uid("bk-caption");
-  let sorted = rows, by = -1, falling = false, page = 0;
-  const body = el("tbody"), status = el("span", { class: "bk-quiet", role: "status" });
+  const pages = Math.max(1, Math.ceil(rows.length / size)),
+    caption = uid("bk-caption");
+  let sorted = rows,
+    by = -1,
+    falling = false,
+    page = 0;
+  const body = el("tbody"),
+    status = el("span", { class: "bk-quiet", role: "status" });
   const buttons = i => rows.length > 0 && rows.every(r => !r[i] || r[i].type === "action_cell");
-  const heads = head.map((c, i) => (buttons(i) ? el("th", { scope: "col" }, el("span", { class: "bk-sort" }, el("bdi", {}, emojis(String(c.text))))) :
-    el("th", { scope: "col", "aria-sort": "none", class: numeric[i] ? "bk-right" : "" },
-      el("button", { type: "button", class: "bk-sort", onclick: () => sort(i) }, el("bdi", {}, emojis(String(c.text))), el("span", { class: "bk-arrow", "aria-hidden": "true" })))));
+  const heads = head.map((c, i) =>
+    buttons(i)
+      ? el("th", { scope: "col" }, el("span", { class: "bk-sort" }, el("bdi", {}, emojis(String(c.text)))))
+      : el(
+          "th",
+          { scope: "col", "aria-sort": "none", class: numeric[i] ? "bk-right" : "" },
+          el(
+            "button",
+            { type: "button", class: "bk-sort", onclick: () => sort(i) },
+            el("bdi", {}, emojis(String(c.text))),
+            el("span", { class: "bk-arrow", "aria-hidden": "true" }),
+          ),
+        ),
+  );
   const sort = i => {
     [by, falling] = by !== i ? [i, false] : !falling ? [i, true] : [-1, false];
     const keyed = rows.map((row, n) => ({ row, n, key: by < 0 ? n : worth(row[by], ctx) }));
     keyed.sort((a, z) => (falling && a.key !== "" && z.key !== "" ? -1 : 1) * order(a.key, z.key) || a.n - z.n);
     sorted = keyed.map(k => k.row);
-    heads.forEach((h, j) => { if (h.ariaSort) h.ariaSort = j !== by ? "none" : falling ? "descending" : "ascending"; });
+    heads.forEach((h, j) => {
+      if (h.ariaSort) h.ariaSort = j !== by ? "none" : falling ? "descending" : "ascending";
+    });
     show(0);
   };
-  const step = (name, label, by) => el("button", { type: "button", class: "bk-icon-btn", "aria-label": label, onclick: () => show(page + by) }, icon(name));
-  const back = step("left", "Previous page", -1), on = step("right", "Next page", 1);
+  const step = (name, label, by) =>
+    el("button", { type: "button", class: "bk-icon-btn", "aria-label": label, onclick: () => show(page + by) }, icon(name));
+  const back = step("left", "Previous page", -1),
+    on = step("right", "Next page", 1);
   const show = to => {
     page = Math.max(0, Math.min(pages - 1, to));
-    const first = page * size, some = sorted.slice(first, first + size);
-    body.replaceChildren(...some.map(row => el("tr", {}, row.map((c, i) => el(i === rowHead ? "th" : "td", { scope: i === rowHead ? "row" : undefined, class: numeric[i] ? "bk-right" : "" }, drawCell(c, b, ctx))))));
+    const first = page * size,
+      some = sorted.slice(first, first + size);
+    body.replaceChildren(
+      ...some.map(row =>
+        el(
+          "tr",
+          {},
+          row.map((c, i) =>
+            el(i === rowHead ? "th" : "td", { scope: i === rowHead ? "row" : undefined, class: numeric[i] ? "bk-right" : "" }, drawCell(c, b, ctx)),
+          ),
+        ),
+      ),
+    );
     status.textContent = rows.length ? `${first + 1}–${first + some.length} of ${rows.length}` : "No rows";
-    for (const [button, end] of [[back, page === 0], [on, page === pages - 1]]) {
+    for (const [button, end] of [
+      [back, page === 0],
+      [on, page === pages - 1],
+    ]) {
       const had = document.activeElement === button;
       button.disabled = end;
       if (had && end) (end && button === back ? on : back).focus();
     }
   };
   show(0);
-  return el("div", {}, el("div", { class: "bk-caption", id: caption }, String(b.caption)),
+  return el(
+    "div",
+    {},
+    el("div", { class: "bk-caption", id: caption }, String(b.caption)),
     scrolled(el("table", { class: "bk-grid bk-data", "aria-labelledby": caption }, el("thead", {}, el("tr", {}, heads)), body), String(b.caption)),
-    pages > 1 ? el("div", { class: "bk-pages" }, status, back, on) : "");
+    pages > 1 ? el("div", { class: "bk-pages" }, status, " ", back, on) : "",
+  );
 }

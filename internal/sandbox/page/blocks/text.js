@@ -32,7 +32,9 @@ export function emojis(text) {
 }
 
 export function emojiNode(name, found = emojiOf(name)) {
-  return found ? el("span", { class: "bk-emoji", role: "img", "aria-label": name.replace(/[_-]/g, " ") + " emoji", title: ":" + name + ":" }, found) : ":" + name + ":";
+  return found
+    ? el("span", { class: "bk-emoji", role: "img", "aria-label": name.replace(/[_-]/g, " ") + " emoji", title: ":" + name + ":" }, found)
+    : ":" + name + ":";
 }
 
 // passages splits text into code, quotes, items and plain lines.
@@ -41,7 +43,8 @@ function passages(text, ctx) {
   const parts = text.split("```");
   for (let i = 0; i < parts.length; i++) {
     const code = i % 2 === 1;
-    if (code && i === parts.length - 1) out.push(...inline("```" + parts[i], ctx)); // never closed
+    if (code && i === parts.length - 1)
+      out.push(...inline("```" + parts[i], ctx)); // never closed
     else if (code && parts[i].trim()) out.push(el("pre", { class: "bk-pre" }, preformatted(parts[i].replace(/^\n/, "").replace(/\n$/, ""), ctx)));
     else if (!code) out.push(...ordinary(parts[i].replace(i ? /^\n/ : /^$/, "").replace(i < parts.length - 1 ? /\n$/ : /^$/, ""), ctx));
   }
@@ -60,11 +63,13 @@ function preformatted(text, ctx) {
   return out;
 }
 
-const quoted = /^(?:&gt;|>) ?/, item = /^(\s*)([•◦▪‣]|-|\d{1,3}\.) +(?=\S)/;
+const quoted = /^(?:&gt;|>) ?/,
+  item = /^(\s*)([•◦▪‣]|-|\d{1,3}\.) +(?=\S)/;
 
 function ordinary(text, ctx) {
   if (!text) return [];
-  const out = [], all = text.split("\n");
+  const out = [],
+    all = text.split("\n");
   let run = [];
   const flush = () => {
     if (run.length) out.push(...run.flatMap((line, i) => [i ? el("br") : "", ...inline(line, ctx)]).filter(n => n !== ""));
@@ -86,8 +91,14 @@ function ordinary(text, ctx) {
     } else if (item.test(all[i])) {
       flush();
       const [whole, indent, mark] = item.exec(all[i]);
-      out.push(el("div", { class: "bk-item", style: { "--depth": Math.min(4, Math.floor(indent.length / 2)) } }, el("span", { class: "bk-mark" }, mark + " "),
-        el("span", {}, inline(all[i].slice(whole.length), ctx))));
+      out.push(
+        el(
+          "div",
+          { class: "bk-item", style: { "--depth": Math.min(4, Math.floor(indent.length / 2)) } },
+          el("span", { class: "bk-mark" }, mark + " "),
+          el("span", {}, inline(all[i].slice(whole.length), ctx)),
+        ),
+      );
     } else if (all[i] === "" && !run.length && out.length && i < all.length - 1) {
       out.push(el("div", { class: "bk-gap" }));
     } else run.push(all[i]);
@@ -100,7 +111,10 @@ function ordinary(text, ctx) {
 // A style's sign stands at the edge of a word, and what it holds may have links in it.
 const unit = sign => `(?:<[^<>\\n]+>|[^${sign}\\n<]|<(?![^<>\\n]+>))`;
 const style = sign => `(?<![\\p{L}\\p{N}${sign}])[${sign}](?=\\S)(${unit(sign)}+?)(?<=\\S)[${sign}](?![\\p{L}\\p{N}])`;
-const pattern = new RegExp("`([^`\\n]+)`|<([^<>\\n]+)>|" + [..."*_~"].map(style).join("|") + "|(https?:\\/\\/[^\\s<>|]*[^\\s<>|.,;:!?)\\]'\"])", "gu");
+const pattern = new RegExp(
+  "`([^`\\n]+)`|<([^<>\\n]+)>|" + [..."*_~"].map(style).join("|") + "|(https?:\\/\\/[^\\s<>|]*[^\\s<>|.,;:!?)\\]'\"])",
+  "gu",
+);
 
 // inline draws one line's mrkdwn.
 function inline(text, ctx) {
@@ -124,7 +138,8 @@ function inline(text, ctx) {
 // angle draws what stands between < and >: a mention, a date, or a link.
 export function angle(inner, ctx) {
   const bar = inner.indexOf("|");
-  const target = bar < 0 ? inner : inner.slice(0, bar), label = bar < 0 ? "" : unescape(inner.slice(bar + 1));
+  const target = bar < 0 ? inner : inner.slice(0, bar),
+    label = bar < 0 ? "" : unescape(inner.slice(bar + 1));
   if (target.startsWith("@")) return person(target.slice(1), ctx, label);
   if (target.startsWith("#")) return channel(target.slice(1), ctx, label);
   if (target.startsWith("!date^")) {
@@ -157,5 +172,13 @@ export function moment(seconds, format, fallback, url, ctx) {
   const shown = dated(seconds, format, fallback, ctx);
   if (url) return link(url, shown);
   const ms = Number(seconds) * 1000;
-  return el("time", { class: "bk-time", title: exactly(seconds, ctx), datetime: Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : undefined }, shown);
+  return el(
+    "time",
+    {
+      class: "bk-time",
+      title: exactly(seconds, ctx),
+      datetime: Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : undefined,
+    },
+    shown,
+  );
 }
