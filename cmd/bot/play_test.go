@@ -6,13 +6,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/paceline/paceline/internal/store"
 )
 
 // A screen keeps what a sub-command prints.
@@ -139,5 +143,28 @@ func TestOpenToOthersIsSaid(t *testing.T) {
 				t.Error(fmt.Sprint(printed))
 			}
 		})
+	}
+}
+
+// A bot in production shows nothing of the sandbox, whatever is asked for.
+func TestServeHasNothingOfTheSandbox(t *testing.T) {
+	s, err := store.Open(t.Context(), "mem:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	b, err := wire(config{BotToken: "xoxb-1", SigningSecret: "secret"}, s, doors{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := b.handler()
+	for _, path := range []string{"/", "/gallery", "/page/app.js", "/control/state", "/control/live", "/control/reset", "/api/auth.test", "/socket", "/response/1"} {
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader("{}")))
+			if w.Code != http.StatusNotFound {
+				t.Errorf("%s %s: %d", method, path, w.Code)
+			}
+		}
 	}
 }

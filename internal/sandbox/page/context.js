@@ -12,7 +12,7 @@ export function context(surface, where, more = {}) {
     people: new Map(everybody.map(p => [p.id, p])),
     channels: new Map(state.server.channels.map(c => [c.id, c])),
     press: async target => {
-      const body = { user: person.name, action_id: target.action_id, ...where };
+      const body = { user: person.name, action_id: target.action_id, block_id: target.block_id, ...where }; // what is undefined is left out
       if (target.value !== undefined && target.value !== null) body.value = target.value;
       const out = await act("press", body);
       if (more.pressed && out) more.pressed(out);

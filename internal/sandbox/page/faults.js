@@ -44,6 +44,7 @@ function draw() {
     method.value = "chat.postMessage";
     tell();
   }
+  document.getElementById("fault-line").hidden = state.server.delivery !== "socket";
   const had = waiting.contains(document.activeElement);
   waiting.replaceChildren(...state.server.faults.map(f => el("li", {}, el("span", {}, el("b", {}, kinds[f.kind]?.[0] || f.kind), ", next " + (f.times > 1 ? f.times + " calls" : "call") + " of ", el("code", {}, f.method)),
     el("button", { type: "button", class: "icon-btn", "aria-label": "Call off: " + f.kind + " for " + f.method, onclick: () => call("mend", { id: f.id }) }, icon("close")))));
@@ -60,7 +61,7 @@ export function faults() {
   el("button", { type: "submit", class: "btn", "aria-describedby": "fault-what" }, "Let it happen"));
   const trying = el("p", { class: "hint" }, "In a direct message Paceline answers by chat.postMessage; a late answer to a command goes by response_url; forms open by views.open.");
   return el("details", { class: "faults", id: "faults" }, el("summary", {}, "Break something"), form, what, trying, waiting,
-    el("p", { class: "fault-line" }, el("span", {}, "Socket Mode:"), ...[["warning", "warn of a disconnect"], ["refresh_requested", "ask for a refresh"], ["drop", "drop the connections"]].map(([reason, label]) =>
+    el("p", { class: "fault-line", id: "fault-line" }, el("span", {}, "Socket Mode:"), ...[["warning", "warn of a disconnect"], ["refresh_requested", "ask for a refresh"], ["drop", "drop the connections"]].map(([reason, label]) =>
       el("button", { type: "button", class: "btn btn-small", onclick: () => call("disconnect", { reason }) }, label))));
 }
 

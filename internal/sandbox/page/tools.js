@@ -16,12 +16,14 @@ const signs = { guide: "guide", inspector: "inspect", phone: "phone" };
 
 const tool = (id, label, sign, press, more = {}) => el("button", { type: "button", class: "tool", id: "tool-" + id, onclick: press, ...more }, icon(sign), el("span", { class: "tool-label" }, label));
 
-// togglePanel opens or closes the guide, the inspector or the phone. Where there is no room for two, one makes way.
+const least = 440; // what the conversation keeps of the width, in pixels
+
+// togglePanel opens or closes the guide, the inspector or the phone. Others make way until the conversation has room.
 export function togglePanel(name, open = document.getElementById(name).hidden) {
-  for (const other of Object.keys(panels)) {
-    if (other !== name && open && innerWidth < 1500) show(other, false);
-  }
   show(name, open);
+  for (const other of Object.keys(panels)) {
+    if (other !== name && open && (innerWidth < 1100 || document.getElementById("room").clientWidth < least)) show(other, false);
+  }
   if (open && innerWidth < 1100) document.getElementById(name).querySelector("button, input, select")?.focus();
 }
 
