@@ -1,5 +1,6 @@
 // The modal in front of the person acted for. The browser keeps the focus inside it; Esc closes it, and the bot is
-// told. As in Slack, a modal opens where it was asked for, and not in other windows of the same person.
+// told. As in Slack, a modal opens where it was asked for, and not in other windows of the same person; a page that is
+// loaded anew takes up what was open.
 
 import { el, plainOf } from "./blocks/dom.js";
 import { draw, read, showErrors } from "./blocks/index.js";
@@ -108,5 +109,5 @@ on("modal", ({ person, view }) => { if (person === state.me) show(view); });
 on("live:modal", n => { if (n.person === me().id) look(false); });
 on("live:again", () => look(false));
 on("live:reset", () => { if (dialog.open) dialog.close(); open = null; });
-on("who", () => { if (dialog.open) dialog.close(); open = null; look(!framed); });
+on("who", () => { if (dialog.open) dialog.close(); open = null; });
 on("started", () => look(!framed));
