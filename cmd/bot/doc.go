@@ -59,6 +59,11 @@
 // that the process is alive, /readyz that Slack reaches it and takes its tokens. SIGTERM stops accepting,
 // finishes what is in hand, and closes the store.
 //
+// # The sandbox
+//
+// `bot sandbox` runs a play (play.go): a local Slack, and in it one bot after another. A reset from the page ends the
+// bot in order, clears the Slack, and puts a new bot on a new store in memory. `bot serve` knows nothing of it.
+//
 // # Tests
 //
 // The whole bot is driven by text files in testdata/conversations: real slack-go, a real store, the sandbox's

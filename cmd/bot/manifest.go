@@ -25,6 +25,9 @@ var botScopes = []string{
 // botEvents are what Slack tells the app of.
 var botEvents = []string{"app_home_opened", "message.im", "user_change"}
 
+// logShortcutWhat describes the shortcut that opens the form.
+const logShortcutWhat = "Log invites you have just sent"
+
 // manifest makes the manifest of the Slack app. With an address it is for signed HTTP, otherwise for Socket
 // Mode. The shape is Slack's: https://docs.slack.dev/reference/app-manifest.
 func manifest(names look.Names, address string) ([]byte, error) {
@@ -52,7 +55,7 @@ func manifest(names look.Names, address string) ([]byte, error) {
 			"bot_user":       object{"display_name": "paceline", "always_online": true},
 			"slash_commands": slash,
 			"shortcuts": []object{{
-				"name": commands.LogShortcutName, "type": "global", "callback_id": commands.LogShortcut, "description": "Log invites you have just sent",
+				"name": commands.LogShortcutName, "type": "global", "callback_id": commands.LogShortcut, "description": logShortcutWhat,
 			}},
 		},
 		"oauth_config": object{"scopes": object{"bot": botScopes}},

@@ -59,50 +59,39 @@ func runSandbox(ctx context.Context, args []string, out, errOut io.Writer) error
 	if err := parse(f, args, errOut); err != nil {
 		return err
 	}
-	at, p := o.problems()
-	if len(p) > 0 {
-		return p
+	at, wrong := o.problems()
+	if len(wrong) > 0 {
+		return wrong
 	}
 	cfg := config{Channel: sandbox.OutreachID, LogLevel: "warn", LogFormat: "text"}
 	log := cfg.logger(errOut)
-	s, err := store.Open(ctx, o.store, store.WithLog(log))
-	if err != nil {
-		return err
-	}
 	l, err := net.Listen("tcp", o.addr)
 	if err != nil {
-		return errors.Join(fmt.Errorf("cannot listen on %s (choose another address with -addr): %w", o.addr, err), s.Close())
+		return fmt.Errorf("cannot listen on %s (choose another address with -addr): %w", o.addr, err)
 	}
-	door := net.Listener(nil)
-	if o.delivery == "http" {
-		if door, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-			return errors.Join(err, l.Close(), s.Close())
-		}
+	p := &play{spec: o.store, cfg: cfg, log: log, wishes: make(chan wish)}
+	if err := p.open(ctx, stage{at: at, url: "http://" + l.Addr().String(), reset: p.wish}, o); err != nil {
+		return errors.Join(err, l.Close())
 	}
-	box, b, err := stage{at: at, url: "http://" + l.Addr().String(), door: door}.set(cfg, s, log)
-	if err != nil {
-		return errors.Join(err, l.Close(), s.Close())
-	}
-	if err := seed(ctx, b.book, o.seed, box.Now()); err != nil {
-		return errors.Join(err, l.Close(), s.Close())
-	}
-	page := &http.Server{Handler: box.Handler(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
+	page := &http.Server{Handler: p.box.Handler(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- page.Serve(l) }()
-	fmt.Fprintf(out, "Paceline's sandbox is ready. Open http://%s and type: %s 5\nStop it with Ctrl-C.\n", l.Addr(), commands.DefaultNames().Sent)
-	inner, stop := context.WithCancel(ctx)
-	defer stop()
-	done := make(chan error, 1)
-	go func() {
-		done <- b.serve(inner, door)
-		close(done)
-	}()
-	select {
-	case err = <-failed:
-	case err = <-done:
+	fmt.Fprintf(out, "Paceline's sandbox is ready. Open %s and type: %s 5\nStop it with Ctrl-C.\n", visitors(l, errOut), commands.DefaultNames().Sent)
+	err = p.perform(ctx, failed)
+	return errors.Join(err, p.box.Close(), page.Close(), p.store.Close())
+}
+
+// visitors is the address to open in a browser. It warns when others can open it too.
+func visitors(l net.Listener, errOut io.Writer) string {
+	at, ok := l.Addr().(*net.TCPAddr)
+	if !ok || at.IP.IsLoopback() {
+		return "http://" + l.Addr().String()
 	}
-	stop()
-	return errors.Join(err, <-done, box.Close(), page.Close(), s.Close())
+	fmt.Fprintf(errOut, "Careful: %s can be reached from other machines, and whoever reaches it can act as anybody in the sandbox.\n", at)
+	if at.IP.IsUnspecified() {
+		return fmt.Sprintf("http://localhost:%d", at.Port)
+	}
+	return "http://" + at.String()
 }
 
 // stage is where a sandbox and a bot meet.
@@ -111,7 +100,8 @@ type stage struct {
 	url  string       // of the sandbox
 	door net.Listener // of the bot, for signed HTTP; nil for Socket Mode
 	doors
-	client *http.Client // for deliveries; nil for the ordinary one
+	client *http.Client                                               // for deliveries; nil for the ordinary one
+	reset  func(ctx context.Context, seed string, clear func()) error // of sandbox.Config; may be nil
 }
 
 // set puts up a local Slack and a bot that is to be connected to it.
@@ -119,7 +109,7 @@ func (g stage) set(cfg config, s store.Engine, log *slog.Logger) (*sandbox.Slack
 	cfg.BotToken, cfg.APIURL = sandboxBotToken, g.url+"/api/"
 	c := sandbox.Config{
 		URL: g.url, Start: g.at, BotToken: sandboxBotToken, AppToken: sandboxAppToken, SigningSecret: sandboxSecret,
-		Hints: hints(), Log: log, Client: g.client, Ping: g.ping,
+		Hints: hints(), Shortcuts: shortcuts(), Reset: g.reset, Log: log, Client: g.client, Ping: g.ping,
 	}
 	if g.door != nil {
 		cfg.SigningSecret = sandboxSecret
@@ -136,6 +126,11 @@ func (g stage) set(cfg config, s store.Engine, log *slog.Logger) (*sandbox.Slack
 		return nil, nil, errors.Join(err, box.Close())
 	}
 	return box, b, nil
+}
+
+// shortcuts are what the page's shortcut menu offers: those of the manifest.
+func shortcuts() []sandbox.Shortcut {
+	return []sandbox.Shortcut{{Name: commands.LogShortcutName, Callback: commands.LogShortcut, Description: logShortcutWhat}}
 }
 
 // hints are what the page's composer proposes.

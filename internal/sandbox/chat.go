@@ -1,9 +1,5 @@
 package sandbox
 
-import (
-	"slices"
-)
-
 // room finds where the bot wants to write, and refuses where it may not.
 func (s *Slack) writable(channel string) (*room, *refusal) {
 	r := s.find(channel)
@@ -146,7 +142,7 @@ func (s *Slack) updateMessage(a object) (object, *refusal) {
 			changed.metadata = c.metadata
 		}
 	}
-	r.replace(&changed)
+	s.replace(r, &changed)
 	if r.person != "" {
 		s.saw(r.person, nil, "chat.update", changed.reply(r, "chat.update"))
 		s.echo(r, object{"type": "message", "subtype": "message_changed", "hidden": true, "ts": s.clock.stamp(),
@@ -155,19 +151,12 @@ func (s *Slack) updateMessage(a object) (object, *refusal) {
 	return object{"channel": r.id, "ts": m.ts, "text": changed.text, "message": changed.json()}, nil
 }
 
-func (r *room) replace(m *message) {
-	if i := slices.IndexFunc(r.messages, func(x *message) bool { return x.ts == m.ts }); i >= 0 {
-		r.messages = append([]*message{}, r.messages...)
-		r.messages[i] = m
-	}
-}
-
 func (s *Slack) deleteMessage(a object) (object, *refusal) {
 	r, m, no := s.own(a, "cant_delete_message")
 	if no != nil {
 		return nil, no
 	}
-	r.remove(m.ts)
+	s.remove(r, m.ts)
 	if r.person != "" {
 		s.saw(r.person, nil, "chat.delete", nil)
 		s.echo(r, object{"type": "message", "subtype": "message_deleted", "hidden": true, "ts": s.clock.stamp(),

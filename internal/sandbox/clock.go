@@ -16,6 +16,13 @@ type clock struct {
 	runs bool
 	at   time.Time // where it stands
 	last int64     // the last message time handed out, in microseconds
+	told func()    // is called after the clock moved, stopped or ran; nil: nobody is told
+}
+
+func (c *clock) tell() {
+	if c.told != nil {
+		c.told()
+	}
 }
 
 func (c *clock) now() time.Time {
@@ -39,6 +46,7 @@ func (c *clock) moveTo(t time.Time) error {
 		return fmt.Errorf("%w: it is already %s", errBackwards, now.Format(time.RFC3339))
 	}
 	c.runs, c.at = false, t.UTC()
+	c.tell()
 	return nil
 }
 
@@ -47,6 +55,7 @@ func (c *clock) stop() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.runs, c.at = false, c.read()
+	c.tell()
 	return c.at
 }
 
@@ -58,11 +67,20 @@ func (c *clock) run() error {
 		return nil
 	}
 	if real := time.Now(); real.Before(c.at) {
-		return fmt.Errorf("%w: the clock stands at %s and real time is only at %s; wait until then or start the sandbox anew",
+		return fmt.Errorf("%w: the clock stands at %s and real time is only at %s; wait until then, or reset the sandbox",
 			errBackwards, c.at.Format(time.RFC3339), real.UTC().Format(time.RFC3339))
 	}
 	c.runs = true
+	c.tell()
 	return nil
+}
+
+// begin puts the clock where it stood at the start, or lets it run if it ran then. This is the one way back.
+func (c *clock) begin(start time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.runs, c.at, c.last = start.IsZero(), start.UTC(), 0
+	c.tell()
 }
 
 // stamp returns a message's time as Slack writes it: seconds, a point and six digits, unique and increasing.

@@ -40,6 +40,8 @@ var controls = map[string]control{
 	"advance":    {http.MethodPost, (*Slack).doAdvance},
 	"clock":      {http.MethodPost, (*Slack).doClock},
 	"fault":      {http.MethodPost, (*Slack).addFault},
+	"mend":       {http.MethodPost, (*Slack).mendFaults},
+	"reset":      {http.MethodPost, (*Slack).doReset},
 	"disconnect": {http.MethodPost, (*Slack).disconnect},
 	"modal":      {http.MethodGet, (*Slack).seeModal},
 	"home":       {http.MethodGet, (*Slack).seeHome},
@@ -127,7 +129,8 @@ func (s *Slack) ownHost(r *http.Request) bool {
 		host = h
 	}
 	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || ip != nil && ip.IsLoopback() || host != "" && host == s.base.Hostname()
+	open := net.ParseIP(s.base.Hostname()).IsUnspecified() // it was told to listen on every address of the machine
+	return host == "localhost" || ip != nil && (ip.IsLoopback() || open) || host != "" && host == s.base.Hostname()
 }
 
 // ownSite reports whether a request comes from a tool or from the sandbox's own page, and not from another

@@ -35,6 +35,7 @@ func (s *Slack) doCommand(c *call) (any, error) {
 	defer s.end(t)
 	s.mu.Lock()
 	s.front[p.ID] = false
+	s.post(r, message{user: p.ID, only: p.ID, ran: line})
 	e := s.commandErrand(p, r, line, t)
 	s.command = e
 	s.mu.Unlock()
@@ -174,9 +175,13 @@ func (s *Slack) replayed(ctx context.Context, e *errand) (*turn, error) {
 	return t, s.runCommand(ctx, t, e)
 }
 
-// doMessage is /control/message: a person writes to the bot.
+// doMessage is /control/message: a person writes to the bot, or into a channel, perhaps into a thread there. The bot
+// is told of its direct messages only: no more than the events of its manifest.
 func (s *Slack) doMessage(c *call) (any, error) {
-	in := struct{ User, Text string }{}
+	in := struct {
+		User, Text, Channel string
+		Thread              string `json:"thread_ts"`
+	}{}
 	if err := c.read(&in); err != nil {
 		return nil, err
 	}
@@ -187,6 +192,19 @@ func (s *Slack) doMessage(c *call) (any, error) {
 	if strings.TrimSpace(in.Text) == "" {
 		return nil, wrong("text is empty; say something")
 	}
+	r := s.rooms[p.DM]
+	if in.Channel != "" {
+		if r, err = s.place(p, in.Channel); err != nil {
+			return nil, err
+		}
+	}
+	said := message{user: p.ID, text: escape(strings.TrimSpace(in.Text)), thread: in.Thread}
+	if r.person == "" {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.post(r, said)
+		return object{"replies": []reply{}}, nil
+	}
 	if err := s.ready(c.ctx); err != nil {
 		return nil, err
 	}
@@ -194,8 +212,7 @@ func (s *Slack) doMessage(c *call) (any, error) {
 	defer s.end(t)
 	s.mu.Lock()
 	s.front[p.ID] = false
-	r := s.rooms[p.DM]
-	m := s.post(r, message{user: p.ID, text: escape(strings.TrimSpace(in.Text))})
+	m := s.post(r, said)
 	about := m.json()
 	about["client_msg_id"] = s.id("client-")
 	e := s.eventErrand(messageEvent(r, about))

@@ -1,55 +1,94 @@
 package sandbox
 
-// A slot is an element in its place in a block, so that a changed copy can be put back.
+// A slot is an element and the block it stands in.
 type slot struct {
 	block object
 	o     object
-	set   func(object)
 }
 
-// put changes a copy of the element and puts the copy into the block.
-func (e slot) put(name string, v any) {
-	own := make(object, len(e.o)+1)
-	for k, x := range e.o {
-		own[k] = x
-	}
-	own[name] = v
-	e.set(own)
-}
-
-// slotsOf lists the elements of one block: its accessory, its input, or its elements. The block must be the
-// caller's own copy if a slot is going to be put to.
+// slotsOf lists what can be pressed or filled in one block, not counting the blocks inside it: its accessory,
+// its input, its elements, a card's actions, the buttons in a table's cells.
 func slotsOf(block object) []slot {
 	var out []slot
-	for _, name := range []string{"accessory", "element"} {
-		if o, ok := block[name].(object); ok {
-			out = append(out, slot{block, o, func(changed object) { block[name] = changed }})
+	add := func(v any) {
+		if o, ok := v.(object); ok && interactive[stringOf(o, "type")] {
+			out = append(out, slot{block, o})
 		}
 	}
-	list := listOf(block, "elements")
-	for i, x := range list {
-		o, ok := x.(object)
+	add(block["accessory"])
+	add(block["element"])
+	for _, name := range []string{"elements", "actions"} {
+		for _, x := range listOf(block, name) {
+			add(x)
+		}
+	}
+	if stringOf(block, "type") == "data_table" {
+		for _, row := range listOf(block, "rows") {
+			cells, _ := row.([]any)
+			for _, x := range cells {
+				if cell, ok := x.(object); ok && stringOf(cell, "type") == "action_cell" {
+					add(cell["element"])
+				}
+			}
+		}
+	}
+	return out
+}
+
+// blocksOf lists blocks in order, each before those inside it: a container's children, a layout's items, a
+// carousel's cards.
+func blocksOf(blocks []any) []object {
+	var out []object
+	for _, b := range blocks {
+		block, ok := b.(object)
 		if !ok {
 			continue
 		}
-		out = append(out, slot{block, o, func(changed object) {
-			own := append([]any{}, listOf(block, "elements")...)
-			own[i] = changed
-			block["elements"] = own
-		}})
+		out = append(out, block)
+		switch stringOf(block, "type") {
+		case "container":
+			out = append(out, blocksOf(listOf(block, "child_blocks"))...)
+		case "carousel":
+			out = append(out, blocksOf(listOf(block, "elements"))...)
+		case "layout":
+			for _, r := range listOf(block, "rows") {
+				row, _ := r.(object)
+				for _, x := range listOf(row, "items") {
+					item, _ := x.(object)
+					out = append(out, blocksOf([]any{item["block"]})...)
+				}
+			}
+		}
 	}
 	return out
 }
 
-// elementsOf lists the elements of a surface's blocks, in order.
+// elementsOf lists what can be pressed or filled on a surface, however deep, in order.
 func elementsOf(blocks []any) []slot {
 	var out []slot
-	for _, b := range blocks {
-		if block, ok := b.(object); ok {
-			out = append(out, slotsOf(block)...)
-		}
+	for _, block := range blocksOf(blocks) {
+		out = append(out, slotsOf(block)...)
 	}
 	return out
+}
+
+// copied is a copy of a JSON value that shares nothing with it.
+func copied(v any) any {
+	switch v := v.(type) {
+	case object:
+		own := make(object, len(v)+1)
+		for k, x := range v {
+			own[k] = copied(x)
+		}
+		return own
+	case []any:
+		own := make([]any, len(v))
+		for i, x := range v {
+			own[i] = copied(x)
+		}
+		return own
+	}
+	return v
 }
 
 // held says how a kind of element shows its value in a payload: under which field, and whether as a list.

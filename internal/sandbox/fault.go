@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -10,6 +12,7 @@ import (
 
 // A fault is a misfortune to happen to the next calls of a method.
 type fault struct {
+	id         int
 	method     string // a Web API method, or "response_url"
 	kind       string
 	times      int
@@ -17,8 +20,12 @@ type fault struct {
 }
 
 // faultKinds are the misfortunes: 429 and 500 do nothing and say so; lost does it and closes the connection
-// without an answer; late does it after the client has given up; cut closes the connection before anything.
-var faultKinds = []string{"429", "500", "lost", "late", "cut"}
+// without an answer; slow does it and answers in time, but not soon; late does it after the client has given up;
+// cut closes the connection before anything.
+var faultKinds = []string{"429", "500", "lost", "slow", "late", "cut"}
+
+// slowness is how long a slow call takes.
+const slowness = 2 * time.Second
 
 // lateness is how long a late call waits for its client to give up.
 const lateness = 12 * time.Second
@@ -32,6 +39,7 @@ func (s *Slack) takeFault(method string) *fault {
 			if f.times--; f.times <= 0 {
 				s.faults = slices.Delete(s.faults, i, i+1)
 			}
+			s.live.tell(notice{Kind: "faults"})
 			return f
 		}
 	}
@@ -55,14 +63,11 @@ func (s *Slack) faulty(w http.ResponseWriter, r *http.Request, method string, en
 	case f.kind == "lost":
 		_, answer = do()
 		gone = true
+	case f.kind == "slow":
+		s.hold(r.Context(), slowness)
+		status, answer = do()
 	case f.kind == "late":
-		hold := time.NewTimer(lateness)
-		select {
-		case <-r.Context().Done():
-		case <-hold.C:
-		case <-s.ctx.Done():
-		}
-		hold.Stop()
+		s.hold(r.Context(), lateness)
 		status, answer = do()
 	}
 	entry.Response = plain(answer)
@@ -80,6 +85,40 @@ func (s *Slack) faulty(w http.ResponseWriter, r *http.Request, method string, en
 		return
 	}
 	writeJSON(w, status, answer)
+}
+
+// faultMethods are the calls that misfortunes can happen to, those that are used most first.
+func faultMethods() []string {
+	all := slices.Sorted(maps.Keys(methods))
+	return append([]string{"response_url"}, all...)
+}
+
+// hold waits for a while of real time, or until the caller or the sandbox gives up.
+func (s *Slack) hold(ctx context.Context, while time.Duration) {
+	wait := time.NewTimer(while)
+	defer wait.Stop()
+	select {
+	case <-ctx.Done():
+	case <-wait.C:
+	case <-s.ctx.Done():
+	}
+}
+
+// mendFaults is /control/mend: misfortunes still to come are called off, one by its id or all of them.
+func (s *Slack) mendFaults(c *call) (any, error) {
+	in := struct{ ID *int }{}
+	if err := c.read(&in); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := len(s.faults)
+	s.faults = slices.DeleteFunc(s.faults, func(f *fault) bool { return in.ID == nil || f.id == *in.ID })
+	if in.ID != nil && before == len(s.faults) {
+		return nil, missing("no fault with the id %d is waiting; it may have happened meanwhile", *in.ID)
+	}
+	s.live.tell(notice{Kind: "faults"})
+	return object{"faults": s.waiting()}, nil
 }
 
 // addFault is /control/fault.
@@ -111,7 +150,8 @@ func (s *Slack) addFault(c *call) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = append(s.faults, &fault{method: in.Method, kind: in.Kind, times: times, retryAfter: max(1, in.RetryAfter)})
+	s.faults = append(s.faults, &fault{id: s.next(), method: in.Method, kind: in.Kind, times: times, retryAfter: max(1, in.RetryAfter)})
+	s.live.tell(notice{Kind: "faults"})
 	return object{"faults": s.waiting()}, nil
 }
 
@@ -119,7 +159,7 @@ func (s *Slack) addFault(c *call) (any, error) {
 func (s *Slack) waiting() []any {
 	list := []any{}
 	for _, f := range s.faults {
-		list = append(list, object{"method": f.method, "kind": f.kind, "times": f.times})
+		list = append(list, object{"id": f.id, "method": f.method, "kind": f.kind, "times": f.times})
 	}
 	return list
 }

@@ -88,7 +88,7 @@ func TestFaultIsRefused(t *testing.T) {
 			want string
 		}{
 			{object{"method": "chat.shout", "kind": "429"}, "response_url"},
-			{object{"method": "auth.test", "kind": "tired"}, "429, 500, lost, late, cut"},
+			{object{"method": "auth.test", "kind": "tired"}, "429, 500, lost, slow, late, cut"},
 			{object{"method": "auth.test", "kind": "500", "times": 0}, "times"},
 			{object{"method": "auth.test", "kind": "429", "retry_after": -1}, "retry_after"},
 		} {

@@ -2,8 +2,11 @@ package sandbox
 
 import (
 	"fmt"
+	"hash/crc32"
 	"math/big"
 	"net/url"
+	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -30,6 +33,9 @@ func filled(element object, given any) (value object, told string, err error) {
 		value[h.field] = list
 		if most, ok := numberOf(element["max_selected_items"]); ok && big.NewRat(int64(len(list)), 1).Cmp(most) > 0 {
 			return value, "Choose at most " + most.RatString() + ".", nil
+		}
+		if most, ok := numberOf(element["max_files"]); ok && big.NewRat(int64(len(list)), 1).Cmp(most) > 0 {
+			return value, "Choose at most " + most.RatString() + " files.", nil
 		}
 		return value, "", nil
 	}
@@ -92,6 +98,8 @@ func single(element object, kind string, given any) (any, string, error) {
 			return nil, "", wrong("a datetimepicker wants seconds since 1970 as a whole number")
 		}
 		return n.Int64(), "", nil
+	case "file_input":
+		return fileOf(typed), fileTold(element, typed), nil
 	case "rich_text_input":
 		return object{"type": "rich_text", "elements": []any{object{"type": "rich_text_section",
 			"elements": []any{object{"type": "text", "text": typed}}}}}, "", nil
@@ -105,6 +113,20 @@ func single(element object, kind string, given any) (any, string, error) {
 		return typed, addressTold(typed), nil
 	}
 	return nil, "", wrong("the sandbox cannot fill in a %s", kind)
+}
+
+// fileOf is a file of a name as Slack tells of it. Nothing is in it: the page hands over names only.
+func fileOf(name string) object {
+	return object{"id": fmt.Sprintf("F%08X", crc32.ChecksumIEEE([]byte(name))), "name": name, "title": name,
+		"filetype": strings.TrimPrefix(strings.ToLower(path.Ext(name)), "."), "mode": "hosted", "size": 0}
+}
+
+func fileTold(element object, name string) string {
+	kinds := listOf(element, "filetypes")
+	if len(kinds) == 0 || slices.ContainsFunc(kinds, func(k any) bool { return strings.EqualFold("."+text(k), path.Ext(name)) }) {
+		return ""
+	}
+	return name + " is not a file of the kind that is wanted."
 }
 
 func layoutTold(layout, typed, told string) string {

@@ -163,6 +163,9 @@ func (c *check) block(v any, at string) {
 		}
 		c.ids[id] = true
 	}
+	if kind == "data_table" {
+		return // each row may have the same button, told apart by its value
+	}
 	seen := make(map[string]bool)
 	for _, e := range slotsOf(o) {
 		if id := stringOf(e.o, "action_id"); id != "" {

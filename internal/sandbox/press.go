@@ -16,15 +16,19 @@ type target struct {
 	view    *view
 }
 
+// A wish is how a person, a script or the page names what to press.
+type wish struct {
+	User      string `json:"user"`
+	Action    string `json:"action_id"`
+	Block     string `json:"block_id"` // "": in any block
+	Value     any    `json:"value"`
+	MessageTS string `json:"message_ts"`
+	In        string `json:"in"` // "modal", "home" or "message"; "" looks everywhere
+}
+
 // doPress is /control/press: a person presses a button or chooses from a menu.
 func (s *Slack) doPress(c *call) (any, error) {
-	in := struct {
-		User      string `json:"user"`
-		Action    string `json:"action_id"`
-		Value     any    `json:"value"`
-		MessageTS string `json:"message_ts"`
-		In        string `json:"in"` // "modal", "home" or "message"; "" looks everywhere
-	}{}
+	var in wish
 	if err := c.read(&in); err != nil {
 		return nil, err
 	}
@@ -44,7 +48,7 @@ func (s *Slack) doPress(c *call) (any, error) {
 	t := s.begin(p.ID, "press")
 	defer s.end(t)
 	s.mu.Lock()
-	on, err := s.lookFor(p, in.Action, in.Value, in.MessageTS, in.In)
+	on, err := s.lookFor(p, in)
 	var e *errand
 	if err == nil {
 		e, err = s.pressErrand(p, t, on, in.Value)
@@ -69,9 +73,11 @@ func (s *Slack) doPress(c *call) (any, error) {
 	return s.outcome(t), nil
 }
 
-// lookFor finds the newest element with an action id in front of a person: in the open modal, in Home if that
-// is the tab in front, in messages from the newest to the oldest, in Home behind them. The mutex must be held.
-func (s *Slack) lookFor(p Person, action string, value any, ts, in string) (target, error) {
+// lookFor finds the newest element with an action id in front of a person, however deep in blocks: in the open
+// modal, in Home if that is the tab in front, in messages from the newest to the oldest, in Home behind them.
+// The mutex must be held.
+func (s *Slack) lookFor(p Person, w wish) (target, error) {
+	action, value, ts, in := w.Action, w.Value, w.MessageTS, w.In
 	var places []target
 	if stack := s.modals[p.ID]; len(stack) > 0 && (in == "" || in == "modal") && ts == "" {
 		places = append(places, target{view: stack[len(stack)-1]})
@@ -95,14 +101,14 @@ func (s *Slack) lookFor(p Person, action string, value any, ts, in string) (targ
 			blocks = place.message.blocks
 		}
 		for _, e := range elementsOf(blocks) {
-			if stringOf(e.o, "action_id") != action {
+			if stringOf(e.o, "action_id") != action || w.Block != "" && stringOf(e.block, "block_id") != w.Block {
 				continue
 			}
 			if fitsValue(e.o, value) {
 				place.slot = e
 				return place, nil
 			}
-			others = append(others, fmt.Sprintf("%q", stringOf(e.o, "value")))
+			others = append(others, valuesOf(e.o))
 		}
 	}
 	if len(others) > 0 {
@@ -138,10 +144,33 @@ func fitsValue(element object, value any) bool {
 	switch stringOf(element, "type") {
 	case "button", "icon_button", "workflow_button":
 		return stringOf(element, "value") == text(value)
+	case "feedback_buttons":
+		return feedbackOf(element, text(value)) != nil
 	case "static_select", "overflow", "radio_buttons":
 		return optionOf(element, text(value)) != nil
 	}
 	return true
+}
+
+// feedbackOf is the one of two feedback buttons that has a value.
+func feedbackOf(element object, value string) object {
+	for _, name := range []string{"positive_button", "negative_button"} {
+		if b := objectOf(element, name); b != nil && stringOf(b, "value") == value {
+			return b
+		}
+	}
+	return nil
+}
+
+// valuesOf names what an element can be pressed with.
+func valuesOf(element object) string {
+	switch stringOf(element, "type") {
+	case "feedback_buttons":
+		return fmt.Sprintf("%q, %q", stringOf(objectOf(element, "positive_button"), "value"), stringOf(objectOf(element, "negative_button"), "value"))
+	case "static_select", "overflow", "radio_buttons":
+		return optionValues(element)
+	}
+	return fmt.Sprintf("%q", stringOf(element, "value"))
 }
 
 // pressErrand is the block_actions payload for a press. What was chosen in a view is remembered there.
@@ -152,6 +181,13 @@ func (s *Slack) pressErrand(p Person, t *turn, on target, value any) (*errand, e
 		if on.o[name] != nil {
 			action[name] = on.o[name]
 		}
+	}
+	if kind == "feedback_buttons" {
+		chosen := feedbackOf(on.o, text(value))
+		if chosen == nil {
+			return nil, wrong("value has to be one of %s", valuesOf(on.o))
+		}
+		action["text"], action["value"] = chosen["text"], chosen["value"]
 	}
 	if kind == "overflow" {
 		option := optionOf(on.o, text(value))

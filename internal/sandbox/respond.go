@@ -59,7 +59,7 @@ func (s *Slack) respond(id string, a object) *refusal {
 	r := s.rooms[u.room]
 	if truth(a["delete_original"]) {
 		u.uses++
-		r.remove(u.source)
+		s.remove(r, u.source)
 		s.saw(u.person, u.turn, "response_url", nil)
 		return nil
 	}
@@ -78,7 +78,7 @@ func (s *Slack) respond(id string, a object) *refusal {
 	m := s.message(c, a)
 	if old := r.at(u.source); old != nil && truth(a["replace_original"]) {
 		m.ts, m.only, m.metadata = old.ts, old.only, old.metadata
-		r.replace(&m)
+		s.replace(r, &m)
 		s.saw(u.person, u.turn, "response_url", m.reply(r, "response_url"))
 		return nil
 	}

@@ -28,6 +28,7 @@ type message struct {
 	edited         string // when, "" for never
 	only           string // the person an ephemeral message is for; "" for everybody
 	bot            bool
+	ran            string // the line of a command that somebody typed; such a message is the page's, and Slack's for nobody
 }
 
 // post puts a message into a room under a new time.
@@ -38,7 +39,13 @@ func (s *Slack) post(r *room, m message) *message {
 	}
 	kept := &m
 	r.messages = append(r.messages, kept)
+	s.tellMessage("posted", r, kept)
 	return kept
+}
+
+// tellMessage tells open pages what happened to a message.
+func (s *Slack) tellMessage(change string, r *room, m *message) {
+	s.live.tell(notice{Kind: "message", Change: change, Channel: r.id, TS: m.ts, Author: m.user, Only: m.only})
 }
 
 func (r *room) at(ts string) *message {
@@ -50,8 +57,23 @@ func (r *room) at(ts string) *message {
 	return nil
 }
 
-func (r *room) remove(ts string) {
-	r.messages = slices.DeleteFunc(r.messages, func(m *message) bool { return m.ts == ts })
+// remove takes a message out of a room.
+func (s *Slack) remove(r *room, ts string) {
+	i := slices.IndexFunc(r.messages, func(m *message) bool { return m.ts == ts })
+	if i < 0 {
+		return
+	}
+	s.tellMessage("deleted", r, r.messages[i])
+	r.messages = slices.Delete(r.messages, i, i+1)
+}
+
+// replace puts a changed message where the one of the same time stands.
+func (s *Slack) replace(r *room, m *message) {
+	if i := slices.IndexFunc(r.messages, func(x *message) bool { return x.ts == m.ts }); i >= 0 {
+		r.messages = slices.Clone(r.messages)
+		r.messages[i] = m
+		s.tellMessage("changed", r, m)
+	}
 }
 
 // shown is the name Slack gives the room in what it tells the bot.
@@ -87,30 +109,21 @@ func (m *message) json() object {
 	return o
 }
 
-// labelled gives every block without a block_id one of Slack's own making. It copies what it changes.
+// labelled is a copy of blocks in which every block without a block_id, however deep, has one of Slack's own
+// making, and every element that can be pressed or filled an action_id.
 func (s *Slack) labelled(blocks []any) []any {
-	out := make([]any, len(blocks))
-	for i, b := range blocks {
-		block, ok := b.(object)
-		if !ok {
-			out[i] = b
-			continue
+	own, _ := copied(blocks).([]any)
+	for _, block := range blocksOf(own) {
+		if stringOf(block, "block_id") == "" {
+			block["block_id"] = "b" + strconv.FormatInt(int64(s.next()), 36)
 		}
-		own := make(object, len(block)+1)
-		for k, v := range block {
-			own[k] = v
-		}
-		if stringOf(own, "block_id") == "" {
-			own["block_id"] = "b" + strconv.FormatInt(int64(s.next()), 36)
-		}
-		for _, element := range slotsOf(own) {
-			if interactive[stringOf(element.o, "type")] && stringOf(element.o, "action_id") == "" {
-				element.put("action_id", "a"+strconv.FormatInt(int64(s.next()), 36))
+		for _, e := range slotsOf(block) {
+			if stringOf(e.o, "action_id") == "" {
+				e.o["action_id"] = "a" + strconv.FormatInt(int64(s.next()), 36)
 			}
 		}
-		out[i] = own
 	}
-	return out
+	return own
 }
 
 // next returns a number that was never returned before. The mutex must be held.

@@ -30,6 +30,12 @@ type Config struct {
 	Tick func(ctx context.Context, at time.Time) (next time.Time, err error)
 	// Hints are the slash commands the page proposes.
 	Hints []Hint
+	// Shortcuts are the global shortcuts the page offers.
+	Shortcuts []Shortcut
+	// Reset is what /control/reset asks of the bot: it ends, clear is called once nothing of it runs any more, and
+	// a bot begins on a new store, filled by the named seed as of Now. An error before clear is a refusal that
+	// leaves everything as it is; its text is shown. The context is the sandbox's. Nil: it cannot be reset.
+	Reset func(ctx context.Context, seed string, clear func()) error
 	// Ping is the interval of WebSocket pings; 10 s when zero.
 	Ping time.Duration
 	// Log takes the sandbox's own complaints; nil discards them.
@@ -41,6 +47,13 @@ type Hint struct {
 	Command string   `json:"command"` // with its slash
 	Usage   string   `json:"usage"`   // what may follow it
 	Verbs   []string `json:"verbs"`   // words that may follow it, each with its own usage behind it
+}
+
+// A Shortcut is a global shortcut of the app.
+type Shortcut struct {
+	Name        string `json:"name"`
+	Callback    string `json:"callback_id"`
+	Description string `json:"description"`
 }
 
 // Slack is one local workspace. It is safe for concurrent use. Nobody holds its mutex over a wait.
@@ -56,6 +69,7 @@ type Slack struct {
 
 	clock  clock
 	wire   wire
+	live   live
 	moving chan struct{} // holds a token while the clock is being advanced
 
 	mu       sync.Mutex
@@ -91,37 +105,39 @@ func New(cfg Config) *Slack {
 	if cfg.Hints == nil {
 		cfg.Hints = []Hint{}
 	}
+	if cfg.Shortcuts == nil {
+		cfg.Shortcuts = []Shortcut{}
+	}
 	base, err := url.Parse(cfg.URL)
 	if err != nil || base.Host == "" {
 		cfg.Log.Error("sandbox: the URL has no host, so nobody can reach it", "url", cfg.URL)
 		base = &url.URL{}
 	}
 	s := &Slack{
-		cfg:      cfg,
-		base:     base,
-		client:   deliveryClient(cfg.Client),
-		log:      cfg.Log,
-		clock:    clock{at: cfg.Start.UTC(), runs: cfg.Start.IsZero()},
-		moving:   make(chan struct{}, 1),
-		rooms:    make(map[string]*room),
-		modals:   make(map[string][]*view),
-		homes:    make(map[string]*view),
-		front:    make(map[string]bool),
-		triggers: newShelf[*trigger](),
-		urls:     newShelf[*answerURL](),
-		tickets:  newShelf[time.Time](),
-		turns:    make(map[*turn]bool),
-		parcels:  make(map[string]*parcel),
-		joined:   make(chan struct{}),
+		cfg:     cfg,
+		base:    base,
+		client:  deliveryClient(cfg.Client),
+		log:     cfg.Log,
+		clock:   clock{at: cfg.Start.UTC(), runs: cfg.Start.IsZero()},
+		moving:  make(chan struct{}, 1),
+		rooms:   make(map[string]*room), // always the same ones
+		tickets: newShelf[time.Time](),
+		turns:   make(map[*turn]bool),
+		parcels: make(map[string]*parcel),
+		joined:  make(chan struct{}),
 	}
-	s.wire.secrets = []string{cfg.BotToken, cfg.AppToken, cfg.SigningSecret}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
 	for _, c := range channels {
 		s.rooms[c.ID] = &room{id: c.ID, name: c.Name, bot: c.Bot}
 	}
 	for _, p := range People {
 		s.rooms[p.DM] = &room{id: p.DM, person: p.ID, bot: true}
 	}
+	s.furnish()
+	s.live.boot = randomText()
+	s.clock.told = func() { s.live.tell(notice{Kind: "clock"}) }
+	s.wire.told = func(n int) { s.live.tell(notice{Kind: "exchange", N: n}) }
+	s.wire.secrets = []string{cfg.BotToken, cfg.AppToken, cfg.SigningSecret}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s
 }
 
@@ -138,14 +154,17 @@ func deliveryClient(c *http.Client) *http.Client {
 // Now is the time in this workspace, in UTC.
 func (s *Slack) Now() time.Time { return s.clock.now() }
 
-// Handler serves /api/*, /socket, /response/*, /control/* and the page at /.
+// Handler serves /api/*, /socket, /response/*, /control/*, the page at /, its parts under /page/, and /gallery.
 func (s *Slack) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveAPI)
 	mux.HandleFunc("GET /socket", s.serveSocket)
 	mux.HandleFunc("POST /response/{id}", s.serveResponse)
 	mux.HandleFunc("/control/{call}", s.serveControl)
+	mux.HandleFunc("GET /control/live", s.serveLive)
 	mux.HandleFunc("GET /{$}", s.servePage)
+	mux.HandleFunc("GET /gallery", s.servePage)
+	mux.HandleFunc("GET /page/{file...}", s.servePage)
 	return mux
 }
 

@@ -90,6 +90,7 @@ func (s *Slack) join(c *socket) bool {
 		"debug_info": object{"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600}}
 	close(s.joined)
 	s.joined = make(chan struct{})
+	s.tellBot()
 	for _, p := range s.parcels {
 		if p.with == nil {
 			s.deal(p)
@@ -104,6 +105,7 @@ func (s *Slack) leave(c *socket) {
 	defer s.mu.Unlock()
 	s.sockets = slices.DeleteFunc(slices.Clone(s.sockets), func(x *socket) bool { return x == c })
 	close(c.gone)
+	s.tellBot()
 	for _, p := range s.parcels {
 		if p.with == c {
 			p.with = nil
@@ -112,6 +114,12 @@ func (s *Slack) leave(c *socket) {
 			s.deal(p)
 		}
 	}
+}
+
+// tellBot tells open pages whether the bot is there. The mutex must be held.
+func (s *Slack) tellBot() {
+	up := len(s.sockets) > 0
+	s.live.tell(notice{Kind: "bot", Up: &up})
 }
 
 // deal hands a parcel to the next connection in turn, if there is one. The mutex must be held.

@@ -23,7 +23,7 @@ func TestCommandOverSocketMode(t *testing.T) {
 		l.want([]string{got.Command, got.UserID, got.ChannelID, got.ChannelName, got.TeamID, got.APIAppID},
 			[]string{"/sent", "UANA000001", OutreachID, "outreach", TeamID, AppID})
 		first := out["replies"].([]any)[0].(map[string]any)
-		l.want([]any{first["response_type"], first["via"], first["ts"]}, []any{"ephemeral", "ack", "1795424400.000000"})
+		l.want([]any{first["response_type"], first["via"], first["ts"]}, []any{"ephemeral", "ack", "1795424400.000100"})
 		_, seen := l.get("messages?channel=outreach")
 		l.want(seen, []any{}) // nothing ephemeral
 		_, seen = l.get("messages?channel=outreach&as=ana")

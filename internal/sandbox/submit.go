@@ -140,9 +140,11 @@ func (s *Slack) submitted(t *turn, v *view, ack any, failed error) map[string]st
 		if stack := s.modals[v.person]; len(stack) > 0 && stack[len(stack)-1] == v {
 			s.modals[v.person] = stack[:len(stack)-1]
 		}
+		s.live.tell(notice{Kind: "modal", Change: "closed", Person: v.person})
 		return map[string]string{}
 	case "clear":
 		delete(s.modals, v.person)
+		s.live.tell(notice{Kind: "modal", Change: "closed", Person: v.person})
 	case "update":
 		if no := s.show(v, "modal", answer["view"]); no != nil {
 			return refused(no)
@@ -170,8 +172,8 @@ func refused(no *refusal) map[string]string {
 // is left.
 func (s *Slack) mending(v *view, given object) map[string]string {
 	var inputs []string
-	for _, b := range v.blocks() {
-		if block, ok := b.(object); ok && stringOf(block, "type") == "input" {
+	for _, block := range blocksOf(v.blocks()) {
+		if stringOf(block, "type") == "input" {
 			inputs = append(inputs, stringOf(block, "block_id"))
 		}
 	}
@@ -210,6 +212,7 @@ func (s *Slack) doClose(c *call) (any, error) {
 	if v.body["clear_on_close"] == true {
 		delete(s.modals, p.ID)
 	}
+	s.live.tell(notice{Kind: "modal", Change: "closed", Person: p.ID})
 	payload := s.interaction("view_closed", p, t)
 	delete(payload, "trigger_id")
 	payload["view"], payload["is_cleared"] = v.json(), v.body["clear_on_close"] == true

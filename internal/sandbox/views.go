@@ -111,7 +111,12 @@ func (s *Slack) show(v *view, kind string, body any) *refusal {
 		v.id = s.id("V")
 		v.root = v.id
 	}
+	change := "updated"
+	if v.hash == "" {
+		change = "opened"
+	}
 	v.body, v.hash = own, fmt.Sprintf("%d.%08x", s.clock.now().Unix(), s.next())
+	s.live.tell(notice{Kind: kind, Change: change, Person: v.person})
 	return nil
 }
 

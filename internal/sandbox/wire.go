@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,6 +17,7 @@ type object = map[string]any
 
 // An exchange is one request and its answer on the wire between this Slack and the bot.
 type exchange struct {
+	N        int       `json:"n"`  // counted from 1
 	At       time.Time `json:"at"` // by the sandbox's clock
 	From     string    `json:"from"`
 	To       string    `json:"to"`
@@ -30,6 +32,8 @@ type wire struct {
 	mu      sync.Mutex
 	secrets []string
 	kept    []exchange
+	count   int
+	told    func(n int) // is called after each; nil: nobody is told
 }
 
 func (w *wire) add(e exchange) {
@@ -39,7 +43,12 @@ func (w *wire) add(e exchange) {
 	if len(w.kept) == wireLimit {
 		w.kept = w.kept[1:]
 	}
+	w.count++
+	e.N = w.count
 	w.kept = append(w.kept, e)
+	if w.told != nil {
+		w.told(e.N)
+	}
 }
 
 // asObject makes an object of what is none: nothing, or plain text.
@@ -55,10 +64,28 @@ func asObject(v any) object {
 	return object{"value": v}
 }
 
-func (w *wire) all() []exchange {
+func (w *wire) all() []exchange { return w.since(0) }
+
+// since returns what was written down behind number n.
+func (w *wire) since(n int) []exchange {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return append([]exchange{}, w.kept...)
+	i, _ := slices.BinarySearchFunc(w.kept, n+1, func(e exchange, n int) int { return e.N - n })
+	return append([]exchange{}, w.kept[i:]...)
+}
+
+// written is the number of the newest exchange.
+func (w *wire) written() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.count
+}
+
+// clear forgets everything, and keeps counting.
+func (w *wire) clear() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.kept = nil
 }
 
 // nested are the fields that carry JSON in a string.
