@@ -78,9 +78,8 @@ func (c config) problems() (p problems) {
 	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		add("SLACK_API_URL is %q: use an http or https address, such as https://slack.com/api/, or leave it out", c.APIURL)
 	}
-	if kind, file, _ := strings.Cut(c.Store, ":"); kind != "bolt" && kind != "mem" || (kind == "bolt") == (file == "") {
-		// What stands behind the colon may hold a password one day.
-		add("PACELINE_STORE begins with %q: use bolt:FILE, such as bolt:paceline.db, or mem: to forget everything on exit", kind)
+	if p := storeProblem(c.Store); p != "" {
+		add("PACELINE_STORE %s", p)
 	}
 	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
 		add("PACELINE_ADDR is %q: use HOST:PORT or :PORT, such as :8080", c.Addr)
@@ -102,6 +101,16 @@ func (c config) problems() (p problems) {
 		add("PACELINE_LOG_FORMAT is %q: use text or json", c.LogFormat)
 	}
 	return p
+}
+
+// storeProblem says what is wrong with the name of a store. It does not repeat what stands behind the colon,
+// which may be secret for some engine.
+func storeProblem(spec string) string {
+	kind, rest, ok := strings.Cut(spec, ":")
+	if ok && (kind == "bolt" && rest != "" || kind == "mem" && rest == "") {
+		return ""
+	}
+	return fmt.Sprintf("begins with %q: use bolt:FILE, such as bolt:paceline.db, or mem: to forget everything on exit", kind)
 }
 
 // nameProblems says what is wrong with the names of the slash commands.

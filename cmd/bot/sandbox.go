@@ -37,6 +37,9 @@ func (o sandboxOptions) problems() (at time.Time, p misuse) {
 	if o.delivery != "socket" && o.delivery != "http" {
 		p = append(p, fmt.Sprintf("-delivery is %q: use socket or http", o.delivery))
 	}
+	if s := storeProblem(o.store); s != "" {
+		p = append(p, "-store "+s)
+	}
 	if o.at != "" {
 		t, err := time.Parse(time.RFC3339, o.at)
 		if err != nil {

@@ -71,8 +71,8 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 	case err == nil && p.hinted:
 		return say("How many? Write the number too, as in `3 yesterday` or `2 inmail`. Nothing was logged.")
 	}
-	if greetings[bare(args[0])] {
-		return say("Hello! Write `5` to log five invites, `budget` to see what is left, or `help` for the rest.")
+	if friendly, ok := greetings[bare(args[0])]; ok && r.on == onCard {
+		return say("%s `5` logs five invites, `budget` shows what is left, and `help` lists the rest.", friendly)
 	}
 	var names []string
 	for _, v := range verbs() {

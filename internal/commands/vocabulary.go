@@ -50,9 +50,10 @@ func notSent(args []string) (word string, yes bool) {
 	return "", false
 }
 
-// greetings are words that want no more than a friendly answer.
-var greetings = map[string]bool{
-	"hello": true, "hey": true, "hi": true, "hiya": true, "morning": true, "ok": true, "okay": true, "thanks": true, "thank": true, "thx": true, "ty": true,
+// greetings are words that want no more than a friendly answer, and how that begins.
+var greetings = map[string]string{
+	"hello": "Hello!", "hey": "Hello!", "hi": "Hello!", "hiya": "Hello!", "morning": "Good morning!",
+	"ok": "Good.", "okay": "Good.", "thanks": "You're welcome.", "thank": "You're welcome.", "thx": "You're welcome.", "ty": "You're welcome.",
 }
 
 // fillers are words that people put in between and that change nothing.

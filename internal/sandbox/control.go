@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -85,10 +84,6 @@ func (s *Slack) serveControl(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
 	if err != nil {
 		fail(w, http.StatusBadRequest, "the body could not be read; it may hold at most 1 MiB")
-		return
-	}
-	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); what.verb == http.MethodPost && kind != "application/json" {
-		fail(w, http.StatusBadRequest, "send JSON, with Content-Type: application/json")
 		return
 	}
 	ctx, cancel := context.WithCancel(r.Context())

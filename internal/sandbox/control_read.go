@@ -31,10 +31,7 @@ func sightOf(q url.Values) (sight, error) {
 		}
 		see.room = found.ID
 	default:
-		p, ok := person(dm)
-		if !ok {
-			return see, missing("there is nobody called %q; people are %s", dm, peopleNames())
-		}
+		p, _ := person(dm) // nobody has said anything to nobody
 		see.room = p.DM
 	}
 	var err error
@@ -72,7 +69,11 @@ func (s *Slack) seeMessages(c *call) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := []any{}
-	for _, m := range slices.Backward(s.rooms[see.room].messages) {
+	room, ok := s.rooms[see.room]
+	if !ok {
+		return list, nil
+	}
+	for _, m := range slices.Backward(room.messages) {
 		if see.limit > 0 && len(list) == see.limit {
 			break
 		}
