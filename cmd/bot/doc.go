@@ -52,6 +52,13 @@
 //
 // robfig/cron pokes digest.Clockwork at start and every 30 seconds. Today it only forgets old operation keys.
 //
+// # The sandbox
+//
+// `bot sandbox` starts the bot and a local Slack in one process. The bot connects to it exactly as it would to
+// Slack; the sandbox owns the clock, and moving it moves the two doors. Its page is plain modules, embedded,
+// with no build step, and its gallery shows every message that the product sends. play.go lets one bot follow
+// another when somebody resets it.
+//
 // # Configuration and health
 //
 // The environment configures `bot serve` (config.go). What is wrong with it is told at once and completely,
@@ -68,7 +75,9 @@
 //
 // The whole bot is driven by text files in testdata/conversations: real slack-go, a real store, the sandbox's
 // Slack, over both transports and on every engine, inside testing/synctest with net.Pipe for sockets. Rules of
-// the domain are properties in internal/quota; engines share one conformance suite in internal/store.
+// the domain are properties in internal/quota; engines share one conformance suite in internal/store. What
+// Slack would see is checked against Slack's own types (tools/payloads), and the sandbox's page is driven in a
+// real Chromium (tools/browser). Processes are killed with a control that must lose (process_test.go).
 //
 // # Decisions
 //

@@ -43,6 +43,8 @@ type App struct {
 	secret   *secret // nil without a signing secret
 	health   health
 	hand     inHand
+	met      memory // direct messages that were taken in
+	edits    edits
 	self     atomic.Pointer[string] // the bot's own user id, once known
 }
 
@@ -79,7 +81,7 @@ func New(cfg Config) (*App, error) {
 	}
 	a := &App{cfg: cfg}
 	a.web = newWeb(cfg, base, &a.health)
-	a.profiles = newProfiles(cfg.Now, a.web.person, &a.hand, cfg.Log)
+	a.profiles = newProfiles(cfg.Now, a.web.person, cfg.Log)
 	if cfg.SigningSecret != "" {
 		a.secret = newSecret(cfg.SigningSecret)
 	}
@@ -87,10 +89,13 @@ func New(cfg Config) (*App, error) {
 }
 
 // Drain waits until every request in hand has been answered, answers that come late included, and then
-// lets go of idle connections. It returns ctx's error when that ends first. It stops nothing from coming
-// in: end Run and shut the HTTP server down before.
+// lets go of idle connections. Whatever waits for a second try is tried at once, and lookups of profiles
+// that no request in hand waits for are given up; none is made afterwards. It returns ctx's error when that
+// ends first. It stops nothing from coming in: end Run and shut the HTTP server down before.
 func (a *App) Drain(ctx context.Context) error {
+	a.web.hurry()
 	err := a.hand.wait(ctx)
+	a.profiles.stop()
 	a.web.http.CloseIdleConnections()
 	if err != nil {
 		return fmt.Errorf("slackapp: requests still in hand: %w", err)
@@ -99,7 +104,8 @@ func (a *App) Drain(ctx context.Context) error {
 }
 
 // Ready returns nil when requests can come in and be answered, and otherwise an error that is a sentence
-// and names the fix.
+// and names the fix. By Socket Mode that takes a connection; by HTTP, that Slack's Web API has answered once
+// (a later outage of it changes nothing).
 func (a *App) Ready() error {
 	return a.health.ready(a.cfg.AppToken != "")
 }
@@ -118,7 +124,7 @@ type Identity struct {
 func (a *App) Identify(ctx context.Context) (Identity, error) {
 	id, err := a.web.whoami(ctx)
 	if err != nil {
-		return Identity{}, fmt.Errorf("slackapp: %w", err)
+		return Identity{}, err
 	}
 	a.self.Store(&id.User)
 	return id, nil
@@ -127,7 +133,7 @@ func (a *App) Identify(ctx context.Context) (Identity, error) {
 // newHTTP returns the client for everything but WebSockets. It follows no redirect, so that nothing but
 // the address itself decides where a request goes, and it repeats no POST: net/http does so only for a
 // request that never reached the wire, as long as nobody sets an Idempotency-Key.
-func newHTTP(cfg Config) *http.Client {
+func newHTTP(cfg Config, base *url.URL, h *health) *http.Client {
 	t := &http.Transport{
 		DialContext:           dialer(cfg),
 		TLSHandshakeTimeout:   5 * time.Second,
@@ -141,13 +147,13 @@ func newHTTP(cfg Config) *http.Client {
 		t.Proxy = http.ProxyFromEnvironment
 	}
 	return &http.Client{
-		Transport:     t,
+		Transport:     &listener{Transport: t, base: base, health: h},
 		Timeout:       12 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
 
-// dialer returns what makes connections, each within 5 s.
+// dialer returns what makes connections, each within 5 s. Its errors are notDialled.
 func dialer(cfg Config) func(ctx context.Context, network, addr string) (net.Conn, error) {
 	dial := cfg.Dial
 	if dial == nil {
@@ -156,6 +162,15 @@ func dialer(cfg Config) func(ctx context.Context, network, addr string) (net.Con
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 		defer cancel()
-		return dial(ctx, network, addr)
+		conn, err := dial(ctx, network, addr)
+		if err != nil {
+			return nil, notDialled{err}
+		}
+		return conn, nil
 	}
 }
+
+// notDialled is an error before the first byte was written.
+type notDialled struct{ error }
+
+func (n notDialled) Unwrap() error { return n.error }

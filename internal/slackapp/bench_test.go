@@ -72,6 +72,6 @@ func (f *fakeBotThatForgets) Submit(context.Context, commands.Request, commands.
 	return f.reply
 }
 func (f *fakeBotThatForgets) Open(context.Context, commands.Request) commands.Reply { return f.reply }
-func (f *fakeBotThatForgets) CardPosted(context.Context, commands.Request, quota.Place) error {
-	return nil
+func (f *fakeBotThatForgets) CardPosted(context.Context, commands.Request, quota.Place) (quota.Place, error) {
+	return quota.Place{}, nil
 }

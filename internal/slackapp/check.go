@@ -3,7 +3,6 @@ package slackapp
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -43,16 +42,16 @@ func (a *App) CheckChannel(ctx context.Context, id string) error {
 func (a *App) Skew(ctx context.Context) (time.Duration, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.cfg.APIURL+"api.test", nil)
 	if err != nil {
-		return 0, fmt.Errorf("slackapp: %w", err)
+		return 0, unreachable(err)
 	}
 	res, err := a.web.http.Do(req)
 	if err != nil {
-		return 0, fmt.Errorf("slackapp: %w", bare(err))
+		return 0, unreachable(err)
 	}
 	defer res.Body.Close()
 	theirs, err := http.ParseTime(res.Header.Get("Date"))
 	if err != nil {
-		return 0, errors.New("slackapp: the answer tells no time")
+		return 0, errors.New("the answer of the API address tells no time: check that it is Slack's")
 	}
 	return a.cfg.Now().Sub(theirs), nil
 }

@@ -37,9 +37,17 @@ func (a *App) deliver(in *inbound, t *turn, r commands.Reply) {
 	}
 	t.acknowledge(nil)
 	if u := r.Update; u != nil && u.At != (quota.Place{}) {
-		err := a.web.edit(ctx, u.At, u.Text, u.Blocks)
+		a.update(ctx, edit{in, *u})
+	}
+}
+
+// update edits another message of the bot's, and then, one after the other, the newest that others wanted
+// to stand there meanwhile. When somebody else is at it, that somebody does it.
+func (a *App) update(ctx context.Context, e edit) {
+	for more := a.edits.begin(e); more; e, more = a.edits.next(e.to.At) {
+		err := a.web.edit(ctx, e.to.At, e.to.Text, e.to.Blocks)
 		if slackCode(err) != "message_not_found" {
-			a.failed(in, err)
+			a.failed(e.in, err)
 		}
 	}
 }
@@ -56,21 +64,25 @@ func (a *App) deliverCommand(ctx context.Context, in *inbound, t *turn, r comman
 
 func (a *App) deliverMessage(ctx context.Context, in *inbound, r commands.Reply) {
 	if r.Text != "" || len(r.Blocks) > 0 {
-		at, err := a.web.post(ctx, in.request.Channel, r.Text, r.Blocks)
+		at, err := a.web.post(ctx, quota.Place{Channel: in.request.Channel, TS: in.thread}, r.Text, r.Blocks)
 		a.failed(in, err)
-		if err == nil && r.Card {
-			a.settleCard(ctx, in, at, r.Old)
+		switch {
+		case isDefinite(err):
+			a.met.forget(in.names()) // a repeat can still be answered
+		case err == nil && r.Card && in.thread == "":
+			a.settleCard(ctx, in, at)
 		}
 	}
 	a.publish(ctx, in, r.Home)
 }
 
-// settleCard hands over the place of a new log card and then takes the old one away. The old one stays
-// when the new place could not be kept, because it is then still the one that is known.
-func (a *App) settleCard(ctx context.Context, in *inbound, at, old quota.Place) {
+// settleCard hands over the place of a new log card and then takes away the old one, if there is one. That
+// stays when the new place could not be kept, because it is then still the one that is known.
+func (a *App) settleCard(ctx context.Context, in *inbound, at quota.Place) {
 	bounded, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := a.cfg.Answer.CardPosted(bounded, in.request, at); err != nil {
+	old, err := a.cfg.Answer.CardPosted(bounded, in.request, at)
+	if err != nil {
 		a.failed(in, err)
 		return
 	}
@@ -178,7 +190,7 @@ func (a *App) tell(ctx context.Context, in *inbound, r commands.Reply) {
 			return
 		}
 	}
-	_, err := a.web.post(ctx, in.request.User, r.Text, r.Blocks)
+	_, err := a.web.post(ctx, quota.Place{Channel: in.request.User}, r.Text, r.Blocks)
 	a.failed(in, err)
 }
 

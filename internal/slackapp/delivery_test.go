@@ -118,10 +118,11 @@ func TestDelivery(t *testing.T) {
 			"", fmt.Sprintf(opened, "3") + "chat.postMessage channel=U1 text=type it" + unfurl + "\n"},
 
 		{"message", "events", messageJSON(``), commands.Reply{Text: "25 left", Modal: modal("Log")}, nil, "", "chat.postMessage channel=D1 text=25 left" + unfurl + "\n"},
-		{"message with a card", "events", messageJSON(``), commands.Reply{Text: "card", Card: true, Old: place, Home: homeView()}, nil,
-			"", "chat.postMessage channel=D1 text=card" + unfurl + "\nchat.delete channel=D1 ts=160.1\nviews.publish " + homeBody + "\n"},
-		{"message with a first card", "events", messageJSON(``), commands.Reply{Text: "card", Card: true}, nil, "", "chat.postMessage channel=D1 text=card" + unfurl + "\n"},
-		{"message that cannot be posted", "events", messageJSON(``), commands.Reply{Text: "card", Card: true, Old: place},
+		{"message with a card", "events", messageJSON(``), commands.Reply{Text: "card", Card: true, Home: homeView()}, nil,
+			"", "chat.postMessage channel=D1 text=card" + unfurl + "\nchat.delete channel=D1 ts=150.1\nviews.publish " + homeBody + "\n"},
+		{"message in a thread", "events", messageJSON(`,"thread_ts":"140.1"`), commands.Reply{Text: "card", Card: true}, nil,
+			"", "chat.postMessage channel=D1 text=card thread_ts=140.1" + unfurl + "\n"},
+		{"message that cannot be posted", "events", messageJSON(``), commands.Reply{Text: "card", Card: true},
 			map[string]string{"chat.postMessage": "channel_not_found"}, "", "chat.postMessage channel=D1 text=card" + unfurl + "\n"},
 
 		{"home", "events", homeJSON, commands.Reply{Text: "x", Home: homeView()}, nil, "", "views.publish " + homeBody + "\n"},
@@ -131,6 +132,7 @@ func TestDelivery(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, nil)
 				s.bot.reply = says(tc.reply)
+				s.bot.posted = func(quota.Place) (quota.Place, error) { return quota.Place{Channel: "D1", TS: "150.1"}, nil }
 				for method, code := range tc.refuse {
 					if method == "hook" {
 						s.slack.set(method, func(w http.ResponseWriter, _ call) { http.Error(w, "used_url", http.StatusNotFound) })
@@ -226,23 +228,25 @@ func TestCard(t *testing.T) {
 	old := quota.Place{Channel: "D1", TS: "160.1"}
 	for _, tc := range []struct {
 		name   string
-		posted func(*stage, quota.Place) error
+		posted func(*stage, quota.Place) (quota.Place, error)
 		calls  string
 	}{
-		{"handed over after the post and before the deletion", func(s *stage, at quota.Place) error {
+		{"handed over after the post and before the deletion", func(s *stage, at quota.Place) (quota.Place, error) {
 			if got := s.slack.methods(); got != "chat.postMessage" || at.Channel != "D1" || at.TS == "" {
 				s.t.Errorf("CardPosted(%v) after %q", at, got)
 			}
-			return nil
+			return old, nil
 		}, "chat.postMessage chat.delete"},
-		{"the old one stays when the new place is lost", func(*stage, quota.Place) error { return errors.New("not done") }, "chat.postMessage"},
-		{"a panic harms nobody", func(*stage, quota.Place) error { panic("x") }, "chat.postMessage"},
+		{"the first one supersedes none", func(*stage, quota.Place) (quota.Place, error) { return quota.Place{}, nil }, "chat.postMessage"},
+		{"none supersedes itself", func(_ *stage, at quota.Place) (quota.Place, error) { return at, nil }, "chat.postMessage"},
+		{"the old one stays when the new place is lost", func(*stage, quota.Place) (quota.Place, error) { return old, errors.New("not done") }, "chat.postMessage"},
+		{"a panic harms nobody", func(*stage, quota.Place) (quota.Place, error) { panic("x") }, "chat.postMessage"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, nil)
-				s.bot.reply = says(commands.Reply{Text: "card", Card: true, Old: old})
-				s.bot.posted = func(at quota.Place) error { return tc.posted(s, at) }
+				s.bot.reply = says(commands.Reply{Text: "card", Card: true})
+				s.bot.posted = func(at quota.Place) (quota.Place, error) { return tc.posted(s, at) }
 				began := time.Now()
 				if w := s.interact("events", messageJSON(``)); w.Code != 200 || time.Since(began) != 0 {
 					t.Errorf("status %d after %v", w.Code, time.Since(began))
@@ -273,7 +277,7 @@ func TestFailuresAreLogged(t *testing.T) {
 	}
 }
 
-// Nothing is sent twice, whatever goes wrong with it.
+// Nothing is sent twice, whatever goes wrong with it; again_test.go has the exceptions.
 func TestNoSecondTry(t *testing.T) {
 	hangUp := func(w http.ResponseWriter, _ call) {
 		if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
@@ -281,21 +285,18 @@ func TestNoSecondTry(t *testing.T) {
 		}
 	}
 	for name, answer := range map[string]func(http.ResponseWriter, call){
-		"hang up": hangUp,
-		"429": func(w http.ResponseWriter, _ call) {
-			w.Header().Set("Retry-After", "1")
-			w.WriteHeader(429)
-		},
-		"500":      func(w http.ResponseWriter, _ call) { w.WriteHeader(500) },
-		"fatal":    refuse("fatal_error"),
-		"redirect": func(w http.ResponseWriter, _ call) { w.Header().Set("Location", "/hook/other"); w.WriteHeader(307) },
+		"hang up":            hangUp,
+		"429 without a time": func(w http.ResponseWriter, _ call) { w.WriteHeader(429) },
+		"500":                func(w http.ResponseWriter, _ call) { w.WriteHeader(500) },
+		"fatal":              refuse("fatal_error"),
+		"redirect":           func(w http.ResponseWriter, _ call) { w.Header().Set("Location", "/hook/other"); w.WriteHeader(307) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, nil)
 				s.interact("events", messageJSON(``)) // leaves an idle connection
 				s.slack.set("chat.postMessage", answer)
-				s.interact("events", messageJSON(``))
+				s.interact("events", messageAt("171.1"))
 				if n := s.slack.count("chat.postMessage"); n != 2 {
 					t.Errorf("%d posts, want 2", n)
 				}

@@ -27,6 +27,19 @@
 // slack-go does not say when a queued acknowledgement was written; one that is lost is delivered again under the same key.
 // A flush in slack-go would change our mind.
 //
+// A definite 429 on an answer or an edit is tried once more when Slack says so, at the latest after 30 s; an
+// answer by response_url that replaces is also tried once more 1 s after a 5xx; nothing else is tried twice.
+// A 429 took nothing and a replacement twice is one, so nothing is ever said twice; the timers are real because a socket waits.
+// A Slack that takes keys of idempotence for posts would change our mind.
+//
+// The last 4,096 names of direct messages are remembered, in memory only.
+// A lost acknowledgement brings an event again within minutes; after a restart the repeat may be the first that is answered.
+// Several processes behind one address would change our mind.
+//
+// Of the edits that wait for one message only the newest is sent, and after the one under way.
+// Each says all there is to see, and edits that overtake each other would leave the older one standing.
+// Edits that add to what stands there would change our mind.
+//
 // A parameter that stands twice in a form is refused.
 // Slack sends none, and two readers that pick different ones is how checks are passed by.
 // A Slack-compatible server that repeats parameters would change our mind.

@@ -3,6 +3,7 @@ package slackapp
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -32,6 +33,7 @@ type happening struct {
 	ChannelType string          `json:"channel_type"`
 	Text        string          `json:"text"`
 	TS          string          `json:"ts"`
+	Thread      string          `json:"thread_ts"`
 	Bot         string          `json:"bot_id"`
 	Tab         string          `json:"tab"`
 	Tokens      struct {
@@ -83,13 +85,14 @@ func (a *App) readEvent(e event, from source) (*inbound, error) {
 	}
 	switch {
 	case h.Type == "message" && h.ChannelType == "im":
-		if h.Subtype != "" || h.Bot != "" || h.Channel == "" || h.TS == "" || a.isSelf(e, in.request.User) {
+		if !h.isPlain() || h.Bot != "" || h.Channel == "" || h.TS == "" || a.isSelf(e, in.request.User) {
 			return nil, nothing("not a person's plain message", h.Subtype)
 		}
 		in.kind = message
 		in.request.ID = "m/" + h.Channel + "/" + h.TS
 		in.request.Channel = h.Channel
 		in.request.Text = h.Text
+		in.event, in.thread = e.ID, h.Thread
 	case h.Type == "app_home_opened" && h.Tab == "home":
 		in.kind = home
 		in.request.ID = "e/" + first(e.ID, from.name)
@@ -97,6 +100,11 @@ func (a *App) readEvent(e event, from source) (*inbound, error) {
 		return nil, nothing("event", h.Type)
 	}
 	return in, nil
+}
+
+// isPlain reports whether a message is what a person typed, with a file or without.
+func (h happening) isPlain() bool {
+	return h.Subtype == "" || h.Subtype == slack.MsgSubTypeFileShare && strings.TrimSpace(h.Text) != ""
 }
 
 // isSelf reports whether a user is the bot, or Slack's own.

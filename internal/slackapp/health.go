@@ -15,10 +15,14 @@ type health struct {
 	up     int   // Socket Mode connections that stand
 	socket error // why none stands
 	token  error // why Slack does not take the bot token
+
+	reached bool  // the Web API answered once
+	silence error // why it has not
 }
 
 var (
 	errNotYet      = errors.New("not connected to Slack yet")
+	errNotAsked    = errors.New("nothing has been asked yet")
 	errUninstalled = errors.New("the app was uninstalled from the workspace: install it again and set its new bot token")
 )
 
@@ -51,12 +55,26 @@ func (h *health) refused(err error) {
 	h.socket = err
 }
 
+// heard notes how a call of the Web API ended: with an answer (nil), or why without.
+func (h *health) heard(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.reached = h.reached || err == nil
+	h.silence = err
+}
+
 func (h *health) ready(needsSocket bool) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
 	case h.token != nil:
 		return h.token
+	case !needsSocket && !h.reached:
+		why := h.silence
+		if why == nil {
+			why = errNotAsked
+		}
+		return fmt.Errorf("Slack has not answered yet: check the network and SLACK_API_URL (%w)", why) //lint:ignore ST1005 a sentence for the operator
 	case !needsSocket || h.up > 0:
 		return nil
 	case h.socket != nil:

@@ -30,6 +30,8 @@ type inbound struct {
 
 	trigger string // opens a modal within 3 s; "" when there is none
 	respond string // the response_url; "" when there is none
+	event   string // the id of the event that brought a direct message
+	thread  string // the ts of the thread that a direct message stands in; "" when in none
 	modal   string // the id of the modal that a button was pressed in
 	room    int    // the longest body an acknowledgement may carry, in bytes; 0: none at all
 }
@@ -52,6 +54,14 @@ func (in *inbound) reference() string {
 	h.Write([]byte(in.request.Workspace))
 	h.Write([]byte(in.request.ID))
 	return fmt.Sprintf("%08X", h.Sum32())
+}
+
+// names returns what a repeat of a direct message has at least one of in common with it.
+func (in *inbound) names() []string {
+	if in.event == "" {
+		return []string{in.request.ID}
+	}
+	return []string{in.request.ID, "e/" + in.event}
 }
 
 // first returns the first of its arguments that is not empty.

@@ -41,6 +41,11 @@ func messageJSON(more string) string {
 		`"event":{"type":"message","channel_type":"im","channel":"D1","user":"U1","text":"8","ts":"170.5"` + more + `}}`
 }
 
+// messageAt is another direct message, by another event.
+func messageAt(ts string) string {
+	return strings.NewReplacer("170.5", ts, "Ev1", "Ev-"+ts).Replace(messageJSON(``))
+}
+
 func TestParse(t *testing.T) {
 	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	from := source{at: at, name: "delivery-1"}
@@ -95,8 +100,9 @@ func TestParse(t *testing.T) {
 			inbound{kind: form, request: request("f/U1/V2/17.x", "", ""), form: commands.Form{Values: map[string][]string{}}}},
 		{"shortcut", readInteraction, `{"type":"shortcut","callback_id":"log","team":{"id":"T1"},"user":{"id":"U1"},"trigger_id":"3"}`,
 			inbound{kind: shortcut, request: request("s/U1/3", "", "log"), trigger: "3"}},
-		{"message", readMessage, messageJSON(``), inbound{kind: message, request: request("m/D1/170.5", "D1", "8")}},
-		{"message in a thread", readMessage, messageJSON(`,"thread_ts":"170.1"`), inbound{kind: message, request: request("m/D1/170.5", "D1", "8")}},
+		{"message", readMessage, messageJSON(``), inbound{kind: message, request: request("m/D1/170.5", "D1", "8"), event: "Ev1"}},
+		{"message with a file", readMessage, messageJSON(`,"subtype":"file_share","files":[{"id":"F1"}]`), inbound{kind: message, request: request("m/D1/170.5", "D1", "8"), event: "Ev1"}},
+		{"message in a thread", readMessage, messageJSON(`,"thread_ts":"170.1"`), inbound{kind: message, request: request("m/D1/170.5", "D1", "8"), event: "Ev1", thread: "170.1"}},
 		{"home", readMessage, `{"type":"event_callback","team_id":"T1","event_id":"Ev2","event":{"type":"app_home_opened","user":"U1","channel":"D1","tab":"home"}}`,
 			inbound{kind: home, request: request("e/Ev2", "", "")}},
 	} {
@@ -113,7 +119,7 @@ func TestParse(t *testing.T) {
 
 	for name, body := range map[string]string{
 		"an edit":             messageJSON(`,"subtype":"message_changed"`),
-		"a file":              messageJSON(`,"subtype":"file_share"`),
+		"a file only":         strings.Replace(messageJSON(`,"subtype":"file_share"`), `"text":"8"`, `"text":" "`, 1),
 		"a broadcast":         messageJSON(`,"subtype":"thread_broadcast"`),
 		"a bot":               messageJSON(`,"bot_id":"B1"`),
 		"the bot itself":      strings.Replace(messageJSON(``), `"user":"U1"`, `"user":"UBOT"`, 1),
@@ -134,7 +140,7 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: got %+v, %v", name, in, err)
 		}
 	}
-	if err := app.Ready(); err != nil {
+	if err := app.health.token; err != nil {
 		t.Errorf("a person's revoked token says: %v", err)
 	}
 }

@@ -27,9 +27,10 @@ const (
 type profiles struct {
 	now   func() time.Time
 	look  func(ctx context.Context, user string) (*slack.User, error)
-	hand  *inHand
 	log   *slog.Logger
 	turns chan struct{} // one for each lookup under way
+	open  context.Context
+	stop  context.CancelFunc // ends all lookups, those to come included
 
 	mu    sync.Mutex
 	known map[person]*profile
@@ -44,8 +45,9 @@ type profile struct {
 	lookup chan struct{} // closed when the lookup under way is over; nil when there is none
 }
 
-func newProfiles(now func() time.Time, look func(context.Context, string) (*slack.User, error), hand *inHand, log *slog.Logger) *profiles {
-	return &profiles{now: now, look: look, hand: hand, log: log, turns: make(chan struct{}, maxLookups), known: make(map[person]*profile)}
+func newProfiles(now func() time.Time, look func(context.Context, string) (*slack.User, error), log *slog.Logger) *profiles {
+	open, stop := context.WithCancel(context.Background())
+	return &profiles{now: now, look: look, log: log, turns: make(chan struct{}, maxLookups), open: open, stop: stop, known: make(map[person]*profile)}
 }
 
 // of returns the profile of a person within 800 ms: from memory, or from Slack. When Slack does not say
@@ -68,7 +70,6 @@ func (p *profiles) of(ctx context.Context, workspace, user string) commands.Prof
 	if over == nil {
 		over = make(chan struct{})
 		entry.lookup = over
-		p.hand.enter()
 		go p.lookup(id, entry)
 	}
 	p.mu.Unlock()
@@ -87,8 +88,7 @@ func (p *profiles) of(ctx context.Context, workspace, user string) commands.Prof
 
 // lookup asks Slack and notes the answer.
 func (p *profiles) lookup(id person, entry *profile) {
-	defer p.hand.leave()
-	ctx, cancel := context.WithTimeout(context.Background(), profileLookup)
+	ctx, cancel := context.WithTimeout(p.open, profileLookup)
 	defer cancel()
 	var user *slack.User
 	err := context.DeadlineExceeded

@@ -154,7 +154,6 @@ func TestLookupsPause(t *testing.T) {
 
 func TestProfilesAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var hand inHand
 		var mu sync.Mutex
 		now, most := 0, 0
 		p := newProfiles(time.Now, func(context.Context, string) (*slack.User, error) {
@@ -167,7 +166,7 @@ func TestProfilesAreBounded(t *testing.T) {
 			now--
 			mu.Unlock()
 			return &slack.User{TeamID: "T1"}, nil
-		}, &hand, slog.New(slog.DiscardHandler))
+		}, slog.New(slog.DiscardHandler))
 		var all sync.WaitGroup
 		for i := range maxProfiles + 2000 {
 			all.Go(func() { p.of(t.Context(), "T1", fmt.Sprint("U", i)) })
@@ -176,11 +175,46 @@ func TestProfilesAreBounded(t *testing.T) {
 			}
 		}
 		all.Wait()
-		if err := hand.wait(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		synctest.Wait()
 		if len(p.known) > maxProfiles || most != maxLookups {
 			t.Errorf("%d kept, %d lookups at once", len(p.known), most)
+		}
+	})
+}
+
+// Stopping does not wait for a lookup that nobody waits for any more, but lets a request in hand have its
+// answer first.
+func TestDrainGivesLookupsUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, nil)
+		s.slack.slow("users.info", 15*time.Second)
+		if _, took := s.ask(); took != profileWait {
+			t.Errorf("asked for %v", took)
+		}
+		began := time.Now()
+		if err := s.app.Drain(t.Context()); err != nil || time.Since(began) != 0 {
+			t.Errorf("drained after %v: %v", time.Since(began), err)
+		}
+		synctest.Wait()
+		if n := len(s.app.profiles.turns); n != 0 {
+			t.Errorf("%d lookups go on", n)
+		}
+		if p, took := s.ask(); p.Known || took != 0 {
+			t.Errorf("afterwards %+v after %v", p, took)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, nil)
+		s.slack.slow("users.info", 300*time.Millisecond)
+		asked := make(chan commands.Profile)
+		began := time.Now()
+		go func() { p, _ := s.ask(); asked <- p }()
+		synctest.Wait()
+		if err := s.app.Drain(t.Context()); err != nil || time.Since(began) != 300*time.Millisecond {
+			t.Errorf("drained after %v: %v", time.Since(began), err)
+		}
+		if p := <-asked; p.Name != "Ana" {
+			t.Errorf("a request in hand got %+v", p)
 		}
 	})
 }

@@ -9,7 +9,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -52,8 +54,7 @@ func webhookOf(in *inbound, r commands.Reply) webhook {
 // errNotTaken marks a message that is certain not to have arrived.
 var errNotTaken = errors.New("not taken")
 
-// respond posts a message to a response_url, once. The error never holds the address: who has it can
-// post.
+// respond posts a message to a response_url. The error never holds the address: who has it can post.
 func (w *web) respond(ctx context.Context, address string, hook webhook) error {
 	if !w.mayRespond(address) {
 		return fmt.Errorf("response_url: %w: it leads elsewhere than to Slack", errNotTaken)
@@ -62,6 +63,15 @@ func (w *web) respond(ctx context.Context, address string, hook webhook) error {
 	if err != nil {
 		return fmt.Errorf("response_url: %w: %w", errNotTaken, err)
 	}
+	isBusy := isLimited
+	if hook.ReplaceOriginal != nil && *hook.ReplaceOriginal {
+		isBusy = isLimitedOrDown
+	}
+	return w.again(ctx, isBusy, func() error { return w.hook(ctx, address, body) })
+}
+
+// hook posts to a response_url, once.
+func (w *web) hook(ctx context.Context, address string, body []byte) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("response_url: %w", errNotTaken)
@@ -76,10 +86,15 @@ func (w *web) respond(ctx context.Context, address string, hook webhook) error {
 	switch {
 	case resp.StatusCode == http.StatusOK:
 		return nil
+	case resp.StatusCode == http.StatusTooManyRequests && resp.Header.Get("Retry-After") != "":
+		if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
+			return fmt.Errorf("response_url: %w: %w", errNotTaken, &slack.RateLimitedError{RetryAfter: time.Duration(s) * time.Second})
+		}
+		return fmt.Errorf("response_url: %w: status %d", errNotTaken, resp.StatusCode)
 	case resp.StatusCode < 500:
 		return fmt.Errorf("response_url: %w: status %d", errNotTaken, resp.StatusCode)
 	}
-	return fmt.Errorf("response_url: status %d", resp.StatusCode)
+	return fmt.Errorf("response_url: %w", downStatus(resp.StatusCode))
 }
 
 // mayRespond reports whether an address can be a response_url: with Slack, https to a host of Slack's;

@@ -311,9 +311,6 @@ func TestRunWithoutSocketMode(t *testing.T) {
 		if err := s.app.Run(ctx); err != nil || ctx.Err() == nil {
 			t.Errorf("Run returned %v before its time", err)
 		}
-		if err := s.app.Ready(); err != nil {
-			t.Errorf("Ready says %v", err)
-		}
 	})
 }
 

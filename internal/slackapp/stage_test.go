@@ -25,7 +25,7 @@ const (
 // fakeBot answers as a test wants it to.
 type fakeBot struct {
 	reply  func(ctx context.Context, r commands.Request) commands.Reply
-	posted func(at quota.Place) error
+	posted func(at quota.Place) (old quota.Place, err error)
 
 	mu       sync.Mutex
 	requests []commands.Request
@@ -75,9 +75,9 @@ func (b *fakeBot) Submit(ctx context.Context, r commands.Request, f commands.For
 	b.mu.Unlock()
 	return b.reply(ctx, r)
 }
-func (b *fakeBot) CardPosted(_ context.Context, _ commands.Request, at quota.Place) error {
+func (b *fakeBot) CardPosted(_ context.Context, _ commands.Request, at quota.Place) (quota.Place, error) {
 	if b.posted == nil {
-		return nil
+		return quota.Place{}, nil
 	}
 	return b.posted(at)
 }

@@ -64,9 +64,15 @@ func (t *turn) expire() []byte {
 }
 
 // answer gives one request its turn. It returns the body of the acknowledgement (empty: none) after 2.2 s
-// at the latest, and a channel that is closed when everything the request caused has been done.
+// at the latest, and a channel that is closed when everything the request caused has been done. A direct
+// message that was met before is acknowledged and no more.
 func (a *App) answer(in *inbound) ([]byte, <-chan struct{}) {
 	t := &turn{ack: make(chan []byte, 1), finished: make(chan struct{})}
+	if in.kind == message && !a.met.take(in.names()) {
+		a.cfg.Log.Debug("acknowledged", "why", "a repeat", "request", in.reference())
+		close(t.finished)
+		return nil, t.finished
+	}
 	a.hand.enter()
 	go a.work(in, t)
 	deadline := time.NewTimer(quick)

@@ -8,23 +8,28 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/slack-go/slack"
 
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// web is Slack's Web API, as far as the wire needs it. Nothing is tried twice. Every outcome tells health
-// whether Slack still takes the bot token. Errors carry the method and Slack's code, never an address.
+// web is Slack's Web API, as far as the wire needs it. Nothing is tried twice but what again.go says. Every
+// outcome tells health whether Slack still takes the bot token. Errors carry the method and Slack's code,
+// never an address.
 type web struct {
 	api    *slack.Client
 	http   *http.Client
 	base   *url.URL
 	health *health
+	haste  chan struct{} // closed when no second try may be waited for
+	hurry  func()        // closes it
 }
 
 func newWeb(cfg Config, base *url.URL, h *health) *web {
-	client := newHTTP(cfg)
+	client := newHTTP(cfg, base, h)
+	haste := make(chan struct{})
 	return &web{
 		api: slack.New(cfg.BotToken,
 			slack.OptionAPIURL(cfg.APIURL),
@@ -35,27 +40,38 @@ func newWeb(cfg Config, base *url.URL, h *health) *web {
 		http:   client,
 		base:   base,
 		health: h,
+		haste:  haste,
+		hurry:  sync.OnceFunc(func() { close(haste) }),
 	}
 }
 
-// post says something in a channel, or to a person, and returns where it stands. Links are not unfurled:
-// what members log is nobody's business to fetch.
-func (w *web) post(ctx context.Context, channel, text string, blocks []slack.Block) (quota.Place, error) {
+// post says something in a channel, in a thread of one (to.TS), or to a person, and returns where it stands.
+// Links are not unfurled: what members log is nobody's business to fetch.
+func (w *web) post(ctx context.Context, to quota.Place, text string, blocks []slack.Block) (quota.Place, error) {
 	options := []slack.MsgOption{slack.MsgOptionText(text, false), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
 	if len(blocks) > 0 {
 		options = append(options, slack.MsgOptionBlocks(blocks...))
 	}
-	channel, ts, err := w.api.PostMessageContext(ctx, channel, options...)
-	if err == nil && ts == "" {
-		err = errors.New("no ts in the answer")
+	if to.TS != "" {
+		options = append(options, slack.MsgOptionTS(to.TS))
 	}
-	return quota.Place{Channel: channel, TS: ts}, w.outcome("chat.postMessage", err)
+	var at quota.Place
+	err := w.again(ctx, isLimited, func() (err error) {
+		at.Channel, at.TS, err = w.api.PostMessageContext(ctx, to.Channel, options...)
+		if err == nil && at.TS == "" {
+			err = errors.New("no ts in the answer")
+		}
+		return w.outcome("chat.postMessage", err)
+	})
+	return at, err
 }
 
 // edit puts text and blocks in the place of what stands at a place.
 func (w *web) edit(ctx context.Context, at quota.Place, text string, blocks []slack.Block) error {
-	_, _, _, err := w.api.UpdateMessageContext(ctx, at.Channel, at.TS, slack.MsgOptionText(text, false), slack.MsgOptionBlocks(blocks...))
-	return w.outcome("chat.update", err)
+	return w.again(ctx, isLimited, func() error {
+		_, _, _, err := w.api.UpdateMessageContext(ctx, at.Channel, at.TS, slack.MsgOptionText(text, false), slack.MsgOptionBlocks(blocks...))
+		return w.outcome("chat.update", err)
+	})
 }
 
 func (w *web) remove(ctx context.Context, at quota.Place) error {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/paceline/paceline/internal/commands"
+	"github.com/paceline/paceline/internal/quota"
 )
 
 // What the operator reads about a refusal names the fix or the place, and quotes nothing.
@@ -32,7 +33,7 @@ func TestRefusals(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, nil)
 				s.slack.set("chat.postMessage", func(w http.ResponseWriter, _ call) { _ = json.NewEncoder(w).Encode(tc.answer) })
-				_, err := s.app.web.post(t.Context(), "D1", typed, nil)
+				_, err := s.app.web.post(t.Context(), quota.Place{Channel: "D1"}, typed, nil)
 				if err == nil || err.Error() != tc.want {
 					t.Errorf("got %v", err)
 				}
@@ -68,7 +69,7 @@ func TestSilence(t *testing.T) {
 		s.slack.slow("hook", time.Minute)
 		for name, call := range map[string]func() error{
 			"no answer":      func() error { return s.app.web.respond(t.Context(), "http://slack.test/hook/1", webhook{Text: "x"}) },
-			"half an answer": func() error { _, err := s.app.web.post(t.Context(), "D1", "x", nil); return err },
+			"half an answer": func() error { _, err := s.app.web.post(t.Context(), quota.Place{Channel: "D1"}, "x", nil); return err },
 		} {
 			began := time.Now()
 			if err := call(); err == nil || time.Since(began) > 12*time.Second {
