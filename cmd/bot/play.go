@@ -28,9 +28,9 @@ type play struct {
 
 // A wish is somebody's wish for a reset.
 type wish struct {
-	seed  string
-	clear func()
-	done  chan error
+	seed string
+	wipe func()
+	done chan error
 }
 
 // open puts everything up, with the seed that the options name.
@@ -84,7 +84,7 @@ func (p *play) perform(ctx context.Context, failed <-chan error) error {
 
 // again puts the bot on a new store in memory, as of the moment the clock shows when it is cleared.
 func (p *play) again(ctx context.Context, w wish) error {
-	w.clear()
+	w.wipe()
 	next, err := store.Open(ctx, p.spec, store.WithLog(p.log))
 	if err != nil {
 		return err
@@ -108,11 +108,11 @@ func (p *play) again(ctx context.Context, w wish) error {
 }
 
 // wish is sandbox.Config's Reset. What is in a file is somebody's own, so it stays.
-func (p *play) wish(ctx context.Context, seed string, clear func()) error {
+func (p *play) wish(ctx context.Context, seed string, wipe func()) error {
 	if !strings.HasPrefix(p.spec, "mem:") {
 		return errors.New("this sandbox keeps a file; start without -store to reset")
 	}
-	w := wish{seed: seed, clear: clear, done: make(chan error, 1)}
+	w := wish{seed: seed, wipe: wipe, done: make(chan error, 1)}
 	select {
 	case p.wishes <- w:
 	case <-ctx.Done():

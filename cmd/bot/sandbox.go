@@ -104,7 +104,7 @@ type stage struct {
 	door net.Listener // of the bot, for signed HTTP; nil for Socket Mode
 	doors
 	client *http.Client                                               // for deliveries; nil for the ordinary one
-	reset  func(ctx context.Context, seed string, clear func()) error // of sandbox.Config; may be nil
+	reset  func(ctx context.Context, seed string, wipe func()) error // of sandbox.Config; may be nil
 }
 
 // set puts up a local Slack and a bot that is to be connected to it.

@@ -186,11 +186,11 @@ func TestMessagesInParts(t *testing.T) {
 func TestReset(t *testing.T) {
 	var fails error
 	var seeds []string
-	reset := func(ctx context.Context, seed string, clear func()) error {
+	reset := func(ctx context.Context, seed string, wipe func()) error {
 		if seed == "demo" {
 			return errors.New("this sandbox keeps a file")
 		}
-		clear()
+		wipe()
 		seeds = append(seeds, seed)
 		return fails
 	}

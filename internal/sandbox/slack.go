@@ -32,10 +32,10 @@ type Config struct {
 	Hints []Hint
 	// Shortcuts are the global shortcuts the page offers.
 	Shortcuts []Shortcut
-	// Reset is what /control/reset asks of the bot: it ends, clear is called once nothing of it runs any more, and
-	// a bot begins on a new store, filled by the named seed as of Now. An error before clear is a refusal that
+	// Reset is what /control/reset asks of the bot: it ends, wipe is called once nothing of it runs any more, and
+	// a bot begins on a new store, filled by the named seed as of Now. An error before wipe is a refusal that
 	// leaves everything as it is; its text is shown. The context is the sandbox's. Nil: it cannot be reset.
-	Reset func(ctx context.Context, seed string, clear func()) error
+	Reset func(ctx context.Context, seed string, wipe func()) error
 	// Ping is the interval of WebSocket pings; 10 s when zero.
 	Ping time.Duration
 	// Log takes the sandbox's own complaints; nil discards them.
