@@ -103,7 +103,7 @@ type stage struct {
 	url  string       // of the sandbox
 	door net.Listener // of the bot, for signed HTTP; nil for Socket Mode
 	doors
-	client *http.Client                                               // for deliveries; nil for the ordinary one
+	client *http.Client                                              // for deliveries; nil for the ordinary one
 	reset  func(ctx context.Context, seed string, wipe func()) error // of sandbox.Config; may be nil
 }
 
