@@ -70,6 +70,9 @@ func (s *Slack) faulty(w http.ResponseWriter, r *http.Request, method string, en
 		s.hold(r.Context(), lateness)
 		status, answer = do()
 	}
+	if f != nil && (f.kind == "500" || f.kind == "cut" || f.kind == "lost") {
+		s.failing(f)
+	}
 	entry.Response = plain(answer)
 	if f != nil {
 		entry.Response = object{"fault": f.kind, "answer": plain(answer)}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
 )
 
 // Each kind of fault: what the bot sees, and whether the message is there all the same.
@@ -62,6 +63,31 @@ func TestLateWithAPatientClient(t *testing.T) {
 			l.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
+}
+
+// A turn whose answer met a fault is over soon: nobody waits 35 s for what is known not to come. A second try counts.
+func TestATurnWhoseAnswerMetAFault(t *testing.T) {
+	for _, kind := range []string{"500", "cut"} {
+		bubble(t, nil, func(l *lab) {
+			tries := 1
+			l.connect(&bot{event: func(e slackevents.EventsAPIEvent) {
+				m, ok := e.InnerEvent.Data.(*slackevents.MessageEvent)
+				if !ok || m.BotID != "" {
+					return
+				}
+				for range tries {
+					l.api.PostMessageContext(l.Context(), m.Channel, text1("answer"))
+				}
+			}})
+			l.must("fault", object{"method": "chat.postMessage", "kind": kind, "times": 2})
+			began := time.Now()
+			status, out := l.post("message", object{"user": "ana", "text": "8"})
+			l.want([]any{status, out["error"], time.Since(began).String()},
+				[]any{504, "the bot acknowledged but showed nothing: its call of chat.postMessage (" + kind + ") met a fault", "5s"})
+			tries = 2
+			l.want(texts(l.must("message", object{"user": "ana", "text": "8"})), "answer")
+		})
+	}
 }
 
 func TestFaultOfResponseURL(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"time"
 )
 
@@ -27,6 +28,7 @@ type turn struct {
 	answered bool          // seen what answers this kind of turn
 	partly   bool          // seen something that may be all there is
 	modal    bool          // a modal was opened, changed or closed
+	failed   string        // the call that could have answered it, had it not met a fault
 	news     chan struct{} // holds a token after something was seen
 }
 
@@ -45,6 +47,8 @@ var firm = map[string]map[string]bool{
 const (
 	patience = 35 * time.Second // how long a turn waits for its first answer after the acknowledgement
 	lull     = 3 * time.Second  // how long it waits for a better one
+
+	secondTry = 5 * time.Second // how long it waits after a fault
 )
 
 var errSilent = errors.New("the bot acknowledged but showed nothing within 35 s")
@@ -95,8 +99,25 @@ func (t *turn) note(via string, what *reply) {
 	}
 }
 
+// failing notes that a fault met a call, for the turns under way that it could have answered.
+func (s *Slack) failing(f *fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for t := range s.turns {
+		if !firm[t.kind][f.method] {
+			continue
+		}
+		t.failed = f.method + " (" + f.kind + ")"
+		select {
+		case t.news <- struct{}{}:
+		default:
+		}
+	}
+}
+
 // settle waits until the turn is answered. Late acknowledgements mean that the answer is still being made, so a
-// form that closed without a word is over at once unless its acknowledgement was late.
+// form that closed without a word is over at once unless its acknowledgement was late. After a fault it waits for a
+// second try of the bot's, and no longer.
 func (s *Slack) settle(ctx context.Context, t *turn, acked time.Duration) error {
 	limit := patience
 	if t.kind == "submit" && acked < 2*time.Second {
@@ -104,10 +125,10 @@ func (s *Slack) settle(ctx context.Context, t *turn, acked time.Duration) error 
 	}
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
-	var better <-chan time.Time
+	var better, again <-chan time.Time
 	for {
 		s.mu.Lock()
-		answered, partly := t.answered, t.partly
+		answered, partly, failed := t.answered, t.partly, t.failed
 		s.mu.Unlock()
 		if answered {
 			return nil
@@ -117,10 +138,17 @@ func (s *Slack) settle(ctx context.Context, t *turn, acked time.Duration) error 
 			defer soft.Stop()
 			better = soft.C
 		}
+		if failed != "" && again == nil {
+			second := time.NewTimer(secondTry)
+			defer second.Stop()
+			again = second.C
+		}
 		select {
 		case <-t.news:
 		case <-better:
 			return nil
+		case <-again:
+			return complaint{http.StatusGatewayTimeout, "the bot acknowledged but showed nothing: its call of " + failed + " met a fault"}
 		case <-timer.C:
 			if t.kind == "submit" {
 				return nil

@@ -8,7 +8,7 @@ let serial = 0;
 const open = new Map();
 
 // act makes a call that the bot answers. While it lasts, the room it was done in shows that the bot is at work. It
-// returns the answer, or undefined after it told what went wrong.
+// returns the answer, or after it told what went wrong undefined, or null when it was done and only the answer is missing.
 export async function act(path, body) {
   const id = ++serial;
   open.set(id, { room: roomId(), person: state.me });
@@ -19,7 +19,7 @@ export async function act(path, body) {
     return out;
   } catch (e) {
     toast(e.message, "error");
-    return undefined;
+    return e.status === 504 ? null : undefined;
   } finally {
     open.delete(id);
     emit("acts");

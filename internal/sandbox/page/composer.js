@@ -126,7 +126,7 @@ async function submit(event) {
   close();
   const out = await (line.startsWith("/") ? act("command", { user, channel: place, text: line })
     : act("message", { user, text: line, ...(place === "dm" ? {} : { channel: place }) }));
-  if (!out && !text.value && state.me === user && state.place === place) put(line);
+  if (out === undefined && !text.value && state.me === user && state.place === place) put(line);
 }
 
 async function shortcut(s) {

@@ -159,7 +159,7 @@ document.getElementById("tools").append(
     ["dark", "Dark"],
   ]),
   pick("width", "Width", [
-    ["both", "Desktop and phone"],
+    ["both", "Both"],
     ["desktop", "Desktop"],
     ["phone", "Phone"],
   ]),

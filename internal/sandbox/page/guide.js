@@ -66,7 +66,7 @@ function drawStrip() {
   const current = next(), framed = document.documentElement.classList.contains("phone-view");
   strip.hidden = plan.away || !current || roomy() || framed || !panel.hidden;
   if (strip.hidden) return;
-  strip.replaceChildren(el("span", { class: "strip-step" }, (plan.done.length + 1) + "/" + steps.length), el("span", { class: "strip-title" }, current.title),
+  strip.replaceChildren(el("span", { class: "strip-step" }, (steps.indexOf(current) + 1) + "/" + steps.length), el("span", { class: "strip-title" }, current.title),
     el("button", { type: "button", class: "btn btn-small", onclick: () => show(current) }, "Show me"),
     el("button", { type: "button", class: "icon-btn", "aria-label": "Close the guide", onclick: away }, icon("close")));
 }

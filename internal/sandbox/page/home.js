@@ -56,8 +56,16 @@ async function peek(n) {
   } catch (e) { toast(e.message, "error"); }
 }
 
+// reopen opens it anew after the clock was moved: nobody looks at Home for days without coming back to it.
+async function reopen() {
+  if (state.place !== "home" || home.hasAttribute("aria-busy")) return;
+  const mine = state.me, view = await act("home?" + query({ user: mine }));
+  if (view && mine === state.me && state.place === "home") show(view);
+}
+
 on("place", open);
 on("live:home", peek);
 on("live:again", peek);
+on("live:clock", reopen);
 on("live:reset", () => { home.replaceChildren(el("p", { class: "wait" }, "Opening Home…")); });
 on("reset-done", () => { if (state.place === "home") open(); });

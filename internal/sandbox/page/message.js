@@ -26,7 +26,7 @@ export function drawMessage(m, head, replies) {
     el("div", { class: "msg-side" }, head ? face(m.user) : el("span", { class: "msg-small", "aria-hidden": "true" }, shown(moment(m.ts), me().tz, clockTime))), body);
 }
 
-const words = m => el("div", { class: "bk-text msg-text" }, drawText(m.text, context("message", { message_ts: m.ts }), { mrkdwn: true }));
+const words = m => el("div", { class: "bk bk-text msg-text" }, drawText(m.text, context("message", { message_ts: m.ts }), { mrkdwn: true }));
 
 function time(m) {
   const date = moment(m.ts), zone = me().tz;

@@ -11,7 +11,7 @@ const people = el("div", { class: "side-group", role: "group", "aria-label": "Ac
 const channels = el("div", { class: "side-group", role: "group", "aria-label": "Channels" });
 const apps = el("div", { class: "side-group", role: "group", "aria-label": "Apps" });
 
-const roles = { member: "member", manager: "manager", admin: "Slack admin" };
+const roles = { member: "member", manager: "manager", admin: "admin" };
 
 function badge(n) {
   return n ? el("span", { class: "count" }, n > 99 ? "99+" : String(n), el("span", { class: "unseen" }, n === 1 ? " unread message" : " unread messages")) : "";

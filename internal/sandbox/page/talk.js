@@ -81,6 +81,8 @@ async function climb() {
     older = fresh.length === page * 2;
     draw("here");
     if (list.scrollTop < stood + 8) list.scrollTop = stood + list.scrollHeight - height;
+    sight.unobserve(top); // who is at the top again by now would not be noticed otherwise
+    sight.observe(top);
   } catch (e) { toast(e.message, "error"); } finally { climbing = false; }
 }
 
@@ -150,7 +152,8 @@ const top = el("button", { type: "button", class: "older", hidden: true, onclick
 const blank = el("div");
 list.append(top, blank, rows);
 list.after(down);
-new IntersectionObserver(seen => { if (seen.some(s => s.isIntersecting)) climb(); }, { root: list, rootMargin: "600px 0px 0px 0px" }).observe(top);
+const sight = new IntersectionObserver(seen => { if (seen.some(s => s.isIntersecting)) climb(); }, { root: list, rootMargin: "600px 0px 0px 0px" });
+sight.observe(top);
 list.addEventListener("scroll", () => { stuck = atBottom(); if (stuck) down.hidden = true; }, { passive: true });
 const sizes = new ResizeObserver(() => { if (stuck) list.scrollTop = list.scrollHeight; });
 sizes.observe(list);

@@ -14,7 +14,7 @@ let theme = kept("theme", "");
 const panels = { guide: "Guide", inspector: "Inspector", phone: "Phone" };
 const signs = { guide: "guide", inspector: "inspect", phone: "phone" };
 
-const tool = (id, label, sign, press, more = {}) => el("button", { type: "button", class: "tool", id: "tool-" + id, onclick: press, ...more }, icon(sign), el("span", { class: "tool-label" }, label));
+const tool = (id, label, sign, press, more = {}) => el("button", { type: "button", class: "tool", id: "tool-" + id, title: label, "aria-label": label, onclick: press, ...more }, icon(sign), el("span", { class: "tool-label" }, label));
 
 const least = 440; // what the conversation keeps of the width, in pixels
 
@@ -93,7 +93,7 @@ menu.append(...Object.entries(panels).map(([name, label]) => tool("menu-" + name
   el("a", { class: "menu-item", href: "/gallery", target: "_blank" }, icon("eye"), "Gallery of messages"), el("hr"), ...resets());
 
 box.append(...Object.entries(panels).map(([name, label]) => tool(name, label, signs[name], () => togglePanel(name), { "data-panel": name, "aria-expanded": "false", "aria-controls": name })),
-  tool("more", "More", "more", null, { popovertarget: "tools-menu", "aria-label": "More" }), menu);
+  tool("more", "More", "more", null, { popovertarget: "tools-menu" }), menu);
 drawTheme();
 
 // The line to the bot, and the banner when it is cut.

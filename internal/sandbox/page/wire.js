@@ -1,6 +1,6 @@
 // The wire to the sandbox: calls of /control/.
 
-// ask makes a call and returns its answer. Its error's message is a sentence for people.
+// ask makes a call and returns its answer. Its error's message is a sentence for people; status is that of HTTP.
 export async function ask(path, body) {
   const init = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   let answer, data;
@@ -10,7 +10,7 @@ export async function ask(path, body) {
   } catch {
     throw new Error("The sandbox does not answer. Is it still running?");
   }
-  if (!answer.ok) throw new Error(sentence(data.error || answer.statusText));
+  if (!answer.ok) throw Object.assign(new Error(sentence(data.error || answer.statusText)), { status: answer.status });
   return data;
 }
 
