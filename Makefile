@@ -21,10 +21,11 @@ run: ## the bot with a Slack of its own, in a browser
 	go run ./cmd/bot sandbox
 
 test: ## everything that proves the project; brings what it needs or names it
-	.ci/need go cc node
+	.ci/need go cc node chromium
 	go vet ./...
 	CGO_ENABLED=1 .ci/gotest -race -count=1 -timeout 5m ./...
 	tools/payloads/run
+	tools/browser/run
 
 check: ## format, lint, modules, vulnerabilities
 	@unformatted=$$("$$(go env GOROOT)/bin/gofmt" -l */); \
