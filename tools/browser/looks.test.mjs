@@ -57,7 +57,7 @@ for (const theme of ["light", "dark"]) {
       await tool(page, "Inspector");
       const inspector = page.getByRole("complementary", { name: "Inspector" });
       await inspector.getByText("Break something").click();
-      await inspector.getByText("chat.postMessage").filter({ visible: true }).last().click();
+      await inspector.getByRole("listitem").getByText("chat.postMessage").first().click();
       await inspector.getByRole("button", { name: "Copy as curl" }).first().waitFor();
       await shoot(page, "inspector");
       await page.getByRole("button", { name: "Close the inspector" }).click();

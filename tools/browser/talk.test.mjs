@@ -90,6 +90,7 @@ scene("mia, the manager, sees ana's card", async s => {
   await page.keyboard.press("Enter");
   await answer(page, /ana sees exactly this/).getByText(/41 left now, 54 left this week/).waitFor();
   await page.getByRole("button", { name: /Ana Keller/ }).click();
+  await page.getByRole("heading", { name: /^This is the beginning/ }).waitFor();
   assert.equal(await page.getByRole("article").count(), 0, "what mia was told is for mia alone");
 });
 
