@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/paceline/paceline/internal/store"
 )
@@ -23,11 +22,18 @@ import (
 type screen struct {
 	mu   sync.Mutex
 	text strings.Builder
+
+	address chan string // where the page is, once that has been printed
 }
+
+var saidAddress = regexp.MustCompile(`Open (http://\S+) and`)
 
 func (s *screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if said := saidAddress.FindSubmatch(p); said != nil {
+		s.address <- string(said[1])
+	}
 	return s.text.Write(p)
 }
 
@@ -41,7 +47,7 @@ func (s *screen) String() string {
 func performs(t *testing.T, args ...string) (call func(path string, in any) (int, string), printed *screen) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	printed = &screen{}
+	printed = &screen{address: make(chan string, 1)}
 	ended := make(chan error, 1)
 	go func() { ended <- runSandbox(ctx, args, printed, printed) }()
 	t.Cleanup(func() {
@@ -50,14 +56,13 @@ func performs(t *testing.T, args ...string) (call func(path string, in any) (int
 			t.Error(err)
 		}
 	})
-	address := regexp.MustCompile(`Open (http://\S+) and`)
-	for end := time.Now().Add(20 * time.Second); !address.MatchString(printed.String()); {
-		if time.Now().After(end) {
-			t.Fatalf("it does not say where it is: %s", printed)
-		}
-		time.Sleep(5 * time.Millisecond)
+	base := ""
+	select {
+	case base = <-printed.address:
+	case err := <-ended:
+		ended <- nil
+		t.Fatalf("it ended before it said where it is: %v\n%s", err, printed)
 	}
-	base := address.FindStringSubmatch(printed.String())[1]
 	client := &http.Client{Transport: &http.Transport{}}
 	t.Cleanup(client.CloseIdleConnections)
 	return func(path string, in any) (int, string) {
