@@ -10,9 +10,18 @@ type Act uint8
 
 // The acts. Their numbers are kept on disk.
 const (
-	Sent   Act = 1
-	Undone Act = 2 // takes back the operation named by Undoes
+	Sent       Act = 1
+	Undone     Act = 2 // takes back the operation named by Undoes
+	Accepted   Act = 3 // acts 3 to 6 are outcomes: what became of something sent
+	Withdrawn  Act = 4
+	Declined   Act = 5
+	Replied    Act = 6
+	Restricted Act = 7 // LinkedIn restricted the account, from At until Until
+	Lifted     Act = 8 // the restriction ended early
 )
+
+// Outcome reports whether a says what became of something sent.
+func (a Act) Outcome() bool { return a >= Accepted && a <= Replied }
 
 // A Precision says how exactly a member told when something was sent.
 type Precision uint8
@@ -21,6 +30,10 @@ type Precision uint8
 const (
 	ByTime Precision = 1
 	ByDay  Precision = 2 // only the day is known; At is noon of it, or the moment of recording if that is earlier
+
+	// Estimated is what a member remembered of the time before the first log, spread over its days. It
+	// counts as every other entry does, and says nothing about pace.
+	Estimated Precision = 3
 )
 
 // An Entry is one line of a member's journal. Entries are appended and never changed: an undo is an
@@ -38,6 +51,8 @@ type Entry struct {
 	Precision Precision // how exactly At is known
 	Person    string    // the canonical profile key, or ""
 	Undoes    uint64    // for Undone: the Op it takes back
+	Closes    uint64    // for an outcome: the Seq of the Sent entry it closes; 0 when more came back than was open
+	Until     time.Time // for Restricted: when it is to end
 }
 
 // Delta is what e adds to the number sent: positive for a send, negative for an undo.

@@ -24,13 +24,15 @@ type workspace struct {
 	teams   []quota.Team
 	members map[string]quota.Member
 	answers map[string][]byte
+	deeds   []quota.Deed
+	intents map[string]quota.Intent
 }
 
 func newMemory() *memory { return &memory{workspaces: make(map[string]*workspace)} }
 
 func (m *memory) workspace(name string) *workspace {
 	if m.workspaces[name] == nil {
-		m.workspaces[name] = &workspace{members: make(map[string]quota.Member), answers: make(map[string][]byte)}
+		m.workspaces[name] = &workspace{members: make(map[string]quota.Member), answers: make(map[string][]byte), intents: make(map[string]quota.Intent)}
 	}
 	return m.workspaces[name]
 }
@@ -73,6 +75,15 @@ func (m *memory) Do(ctx context.Context, w quota.Write) (quota.Done, error) {
 			ws.teams = append(ws.teams, t)
 		}
 	}
+	for _, d := range c.Deeds {
+		ws.deeds = append(ws.deeds, d)
+		if d.Seq != uint64(len(ws.deeds)) || !micro(d.At) {
+			panic(fmt.Sprintf("%+v as deed %d", d, len(ws.deeds)))
+		}
+	}
+	for _, i := range c.Intents {
+		ws.intents[i.Name] = i
+	}
 	ws.answers[w.Key] = slices.Clone(c.Answer)
 	return quota.Done{Answer: c.Answer}, nil
 }
@@ -84,6 +95,7 @@ func spoil(f quota.Facts) {
 	}
 	for _, t := range f.Teams {
 		clear(t.Managers)
+		clear(t.Terms.Numbers)
 	}
 }
 
@@ -99,9 +111,18 @@ func (w *workspace) facts(need quota.Need) quota.Facts {
 	f := quota.Facts{
 		Next: uint64(len(w.entries)) + 1, Members: make(map[string]quota.Member),
 		Journals: make(map[string]quota.Journal), Persons: make(map[string][]quota.Entry),
+		NextDeed: uint64(len(w.deeds)) + 1, Intents: make(map[string]quota.Intent),
+	}
+	if need.Deeds {
+		f.Deeds = slices.Clone(w.deeds)
+	}
+	for name, i := range w.intents {
+		if slices.Contains(need.Intents, name) || need.Open && i.State != quota.Posted && i.State != quota.Cancelled {
+			f.Intents[name] = i
+		}
 	}
 	for _, t := range w.teams {
-		t.Managers = slices.Clone(t.Managers)
+		t.Managers, t.Terms.Numbers = slices.Clone(t.Managers), slices.Clone(t.Terms.Numbers)
 		f.Teams = append(f.Teams, t)
 	}
 	for id, r := range w.members {
@@ -109,13 +130,26 @@ func (w *workspace) facts(need quota.Need) quota.Facts {
 			f.Members[id] = r
 		}
 	}
-	for _, s := range need.Members {
+	spans := need.Members
+	if !need.Everyone.IsZero() {
+		spans = slices.Clone(spans)
+		for id := range w.members {
+			spans = append(spans, quota.Span{Member: id, From: need.Everyone})
+		}
+	}
+	from := make(map[string]time.Time)
+	for _, s := range spans {
+		if t, ok := from[s.Member]; !s.From.IsZero() && (!ok || s.From.Before(t)) {
+			from[s.Member] = s.From
+		}
+	}
+	for member, since := range from {
 		for _, e := range w.entries {
-			if e.Member == s.Member && !s.From.IsZero() && !e.At.Before(s.From) {
-				f.Journals[s.Member] = append(f.Journals[s.Member], e)
+			if e.Member == member && !e.At.Before(since) {
+				f.Journals[member] = append(f.Journals[member], e)
 			}
 		}
-		j := f.Journals[s.Member]
+		j := f.Journals[member]
 		sort.SliceStable(j, func(a, b int) bool { return j[a].At.Before(j[b].At) })
 	}
 	for _, p := range need.Persons {
@@ -128,9 +162,16 @@ func (w *workspace) facts(need quota.Need) quota.Facts {
 	return f
 }
 
-func (m *memory) Sweep(context.Context, time.Time) error            { return nil }
-func (m *memory) Verify(context.Context) (t quota.Tally, err error) { return t, nil }
-func (m *memory) Close() error                                      { return nil }
+// Nothing here is said unasked.
+func (m *memory) Claim(context.Context, time.Time, time.Time, int) ([]quota.Claimed, error) {
+	return nil, nil
+}
+func (m *memory) Settle(context.Context, string, quota.Intent, ...quota.Hush) error { return nil }
+func (m *memory) NextDue(context.Context) (t time.Time, ok bool, err error)         { return t, ok, nil }
+func (m *memory) Workspaces(context.Context) ([]string, error)                      { return nil, nil }
+func (m *memory) Sweep(context.Context, time.Time) error                            { return nil }
+func (m *memory) Verify(context.Context) (t quota.Tally, err error)                 { return t, nil }
+func (m *memory) Close() error                                                      { return nil }
 
 // fataler is what testing and rapid have in common.
 type fataler interface {

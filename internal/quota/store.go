@@ -26,7 +26,27 @@ type Store interface {
 	// Read returns the facts that need asks for, as they stood at one moment.
 	Read(ctx context.Context, workspace string, need Need) (Facts, error)
 
-	// Sweep forgets operation keys of writes made more than KeyLife before at.
+	// Claim takes up to most intents, of all workspaces, whose Next is not after at, and makes each the
+	// caller's until the lease ends: a Pending one becomes Sending, an Uncertain one Looking. One whose claim
+	// has run out is taken too, as Looking, since nobody knows how far the other came. Each gets a fresh
+	// Token, and Next is the end of the lease. The earliest come first. Of those with the same To in a workspace at
+	// most one is claimed at a time, and none while a Hush holds.
+	Claim(ctx context.Context, at, lease time.Time, most int) ([]Claimed, error)
+
+	// Settle writes an intent that the caller has claimed, whole, if its claim still holds: the stored one is
+	// Sending or Looking with the same Token. Otherwise it changes nothing and returns ErrLost. The hushes are
+	// kept in the same transaction, until the longest so far for each To.
+	Settle(ctx context.Context, workspace string, i Intent, hushes ...Hush) error
+
+	// NextDue returns the earliest moment at which Claim would give something if nothing else happened; ok is
+	// false when it never would.
+	NextDue(ctx context.Context) (at time.Time, ok bool, err error)
+
+	// Workspaces returns the ids of all workspaces in which something was written, in order.
+	Workspaces(ctx context.Context) ([]string, error)
+
+	// Sweep forgets operation keys of writes made more than KeyLife before at, and what Posted and Cancelled
+	// intents said (Content) once that is longer ago than IntentLife. Their names are kept for ever.
 	Sweep(ctx context.Context, at time.Time) error
 
 	// Verify reads everything: checksums, gapless numbers, and the hash that each entry carries of the
@@ -40,6 +60,13 @@ type Store interface {
 // KeyLife is how long an operation key is remembered: Slack repeats an event for at most a day, a person
 // presses a stale button within a weekend.
 const KeyLife = 72 * time.Hour
+
+// IntentLife is how long the words of a message are kept once it is said: long enough to edit it or take it
+// back, and for a person to ask about it.
+const IntentLife = 14 * 24 * time.Hour
+
+// MaxContent is the longest content of an intent, in bytes: Slack takes 50 blocks and 40,000 characters.
+const MaxContent = 256 << 10
 
 // MaxAnswer is the longest answer that is stored with a key, in bytes.
 const MaxAnswer = 64
@@ -59,6 +86,12 @@ type Need struct {
 	Members []Span   // rows and journals of these
 	Roster  bool     // the row of every member
 	Persons []string // who has been in touch with these profile keys
+
+	// Everyone, unless zero, asks for the entries of all members whose At is not before it.
+	Everyone time.Time
+	Deeds    bool     // every change of the rules
+	Intents  []string // the intents of these names
+	Open     bool     // every intent that is not Posted or Cancelled
 }
 
 // A Span asks for one member's row and, unless From is zero, the entries whose At is not before From.
@@ -72,7 +105,10 @@ type Facts struct {
 	Next     uint64             // the number that the next entry of the workspace will have
 	Teams    []Team             // all of the workspace, ordered by when they were first written
 	Members  map[string]Member  // the rows asked for that exist
-	Journals map[string]Journal // by member, for each Span with a From
+	Journals map[string]Journal // by member, for each Span with a From; with Everyone, for each member with entries since
+	Deeds    []Deed             // in order
+	Intents  map[string]Intent  // by name: those asked for that exist
+	NextDeed uint64             // the number that the next deed of the workspace will have
 	Persons  map[string][]Entry // by profile key: the entries about that person, of all members, in order of Seq
 }
 
@@ -81,6 +117,8 @@ type Change struct {
 	Entries []Entry
 	Members []Member // written whole
 	Teams   []Team   // written whole; a new ID appends a team
+	Deeds   []Deed   // numbered from Facts.NextDeed on
+	Intents []Intent // written whole. Whoever has claimed one keeps it unless its Token is changed here.
 	Answer  []byte   // at most MaxAnswer bytes, given back to a repeat
 }
 
@@ -92,7 +130,13 @@ type Done struct {
 
 // A Tally is what a store holds.
 type Tally struct {
-	Workspaces, Teams, Members, Entries int
+	Workspaces, Teams, Members, Entries, Deeds, Intents int
+}
+
+// A Claimed is an intent that the caller has taken up.
+type Claimed struct {
+	Workspace string
+	Intent    Intent
 }
 
 // The kinds of errors of a store.
@@ -100,4 +144,7 @@ var (
 	ErrUnavailable = errors.New("not done")           // nothing was changed; try again
 	ErrAmbiguous   = errors.New("may have been done") // try again with the same key
 	ErrCorrupt     = errors.New("damaged data")       // stop; restore
+
+	// ErrLost is what Settle returns to somebody whose claim has run out; nothing was changed.
+	ErrLost = errors.New("claimed by somebody else")
 )

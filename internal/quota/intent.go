@@ -1,0 +1,54 @@
+package quota
+
+import "time"
+
+// An Intent is one message that is to be said unasked. It is written in the same transaction as its cause, or
+// by a tick, under a name that is unique in the workspace for ever, and it moves through states until it is
+// posted, held or cancelled:
+//
+//	Pending → Sending → Posted
+//	            ↓ (doubtful)
+//	         Uncertain → Looking → Posted, Pending, Uncertain or Held
+type Intent struct {
+	Name    string    // "digest/1/2026-11-23"; what stands before the first slash is its kind
+	To      string    // Slack's id of the channel or person
+	Team    string    // whose team it concerns, or ""
+	Member  string    // whom it concerns, or ""
+	Op      uint64    // the operation that caused it, or 0
+	Due     time.Time // when it is to be said
+	Expires time.Time // from when on it is of no use; zero: never
+
+	State   State
+	Next    time.Time // when it is next to be taken up; for a state that is not final
+	Token   uint64    // names the claim that may settle it; 0 while nobody has claimed it
+	Tries   int       // how often it was sent
+	Looks   int       // how often in a row it was looked for and not found
+	Content []byte    // what it says, frozen at the first claim; nil before
+	At      Place     // where it stands once it is sent
+	Settled time.Time // when it came into its final state
+	Reason  string    // for Held and Cancelled: why
+}
+
+// A State is how far an intent has come.
+type State uint8
+
+// The states. Their numbers are kept on disk.
+const (
+	Pending   State = 1 // not said yet
+	Sending   State = 2 // claimed: somebody is saying it, until Next
+	Uncertain State = 3 // nobody knows whether it was said; to be looked for at Next
+	Looking   State = 4 // claimed: somebody is looking whether it was said, until Next
+	Posted    State = 5
+	Held      State = 6 // a person must say whether it was said
+	Cancelled State = 7
+)
+
+// Final reports whether nothing more happens by itself.
+func (s State) Final() bool { return s >= Posted }
+
+// A Hush keeps intents from being claimed for a while: a channel takes a message a second, and Slack may ask
+// for patience.
+type Hush struct {
+	To    string // whom nothing is to be said to; "" is the whole workspace
+	Until time.Time
+}
