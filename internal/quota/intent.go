@@ -1,6 +1,9 @@
 package quota
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // An Intent is one message that is to be said unasked. It is written in the same transaction as its cause, or
 // by a tick, under a name that is unique in the workspace for ever, and it moves through states until it is
@@ -52,3 +55,15 @@ type Hush struct {
 	To    string // whom nothing is to be said to; "" is the whole workspace
 	Until time.Time
 }
+
+// A Refusal is a definite no to something that was to be said: nothing was posted.
+type Refusal struct {
+	Reason string // Slack's own word: "channel_not_found"
+}
+
+func (e Refusal) Error() string { return "Slack refused it: " + e.Reason }
+
+// Busy says that nothing was posted because Slack asks for patience.
+type Busy struct{ For time.Duration }
+
+func (e Busy) Error() string { return fmt.Sprintf("Slack asks to wait %s", e.For) }
