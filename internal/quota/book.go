@@ -1,6 +1,7 @@
 package quota
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -19,16 +20,12 @@ const MaxQuantity = 1000
 //
 // Errors wrap those of the Store, or are refusals, which change nothing; each method names its own.
 type Book struct {
-	store  Store
-	policy Policy
-	zones  sync.Map // IANA name → *time.Location
+	store Store
+	zones sync.Map // IANA name → *time.Location
 }
 
-// NewBook returns a Book that keeps its entries in s and measures by p.
-func NewBook(s Store, p Policy) *Book { return &Book{store: s, policy: p} }
-
-// Policy returns the limits in force.
-func (b *Book) Policy() Policy { return b.policy }
+// NewBook returns a Book that keeps its entries in s.
+func NewBook(s Store) *Book { return &Book{store: s} }
 
 // Zone returns the location of an IANA name, UTC for "" and for names that do not exist.
 func (b *Book) Zone(name string) *time.Location {
@@ -54,24 +51,22 @@ type Who struct {
 
 // A Standing is all there is to say about one member at one moment.
 type Standing struct {
-	At      time.Time
-	Member  Member // its Joined is zero for somebody who has not logged yet
-	Team    Team   // zero without a team
-	Zone    *time.Location
-	Today   Day
-	Journal Journal // as far back as was asked for
-	Policy  Policy
-}
+	Rules
+	At    time.Time
+	Team  Team // zero without a team
+	Zone  *time.Location
+	Today Day
 
-// Budget measures the policy for one kind.
-func (s Standing) Budget(kind Kind) Budget {
-	return Measure(s.Policy, s.Journal, kind, s.At, s.Today)
+	Journal   Journal
+	Since     time.Time // how far back Journal reaches; zero: there is none
+	Pool      Journal   // the whole team's entries about what it shares
+	PoolSince time.Time // how far back Pool reaches; zero: there is none
 }
 
 // standing puts together what the facts say of one member at one moment, counting only entries with
-// numbers below next.
-func (b *Book) standing(f Facts, who Who, at time.Time, next uint64) Standing {
-	s := Standing{At: at, Policy: b.policy}
+// numbers below next. since is how far back the journals of the facts reach.
+func (b *Book) standing(f Facts, who Who, at time.Time, next uint64, since time.Time) Standing {
+	s := Standing{At: at, Since: since}
 	m, ok := f.Members[who.ID]
 	if !ok {
 		m = Member{ID: who.ID, Workdays: DefaultWorkdays}
@@ -81,8 +76,10 @@ func (b *Book) standing(f Facts, who Who, at time.Time, next uint64) Standing {
 		if ok && t.ID == m.Team && m.Active() {
 			s.Team = t
 			s.Team.Managers = slices.Clone(t.Managers) // facts are the store's
+			s.Team.Terms.Numbers = slices.Clone(t.Terms.Numbers)
 		}
 	}
+	s.Terms = s.Team.Terms
 	s.Zone = b.Zone(s.Member.Zone)
 	s.Today = DayOf(at, s.Zone)
 	s.Journal = f.Journals[who.ID]
@@ -93,6 +90,27 @@ func (b *Book) standing(f Facts, who Who, at time.Time, next uint64) Standing {
 		}
 	}
 	return s
+}
+
+// pooled adds to s what the team shares, from facts with everybody's entries since a moment.
+func (s *Standing) pooled(f Facts, next uint64, since time.Time) {
+	s.PoolSince = since
+	for id, j := range f.Journals {
+		if f.Members[id].Team != s.Team.ID {
+			continue
+		}
+		for _, e := range j {
+			if e.Kind == PageInvite && e.Seq < next && !e.At.Before(since) {
+				s.Pool = append(s.Pool, e)
+			}
+		}
+	}
+	slices.SortFunc(s.Pool, func(a, b Entry) int {
+		if c := a.At.Compare(b.At); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.Seq, b.Seq)
+	})
 }
 
 // before returns the entries with numbers below next.
@@ -118,32 +136,99 @@ func refreshed(m Member, who Who) (Member, bool) {
 	return m, m != was
 }
 
-// reach returns how far back a journal must go to measure every limit at a moment.
-func (b *Book) reach(at time.Time) time.Time {
-	from := WeekOf(at).Start()
-	for _, l := range b.policy.Limits {
-		span := l.Window.Length
-		if l.Window.Kind == CalendarDay {
-			span = 51 * time.Hour // a day of 25 h, and a member who moved from 14 h east of UTC to 12 h west
-		}
-		if t := at.Add(-span); t.Before(from) {
-			from = t
+// near returns how far back a journal must go for what binds invites under most presets. Whatever needs
+// more is read again.
+func near(at time.Time) time.Time { return earlier(WeekOf(at).Start(), at.Add(-week)) }
+
+// far returns how far back a journal must go to measure every limit on a kind, under every preset and for
+// every account.
+func far(kind Kind, at time.Time) time.Time {
+	from := near(at)
+	for _, p := range presets {
+		for i := range p.Limits {
+			if l := &p.Limits[i]; kind.Counts(l.Kind) {
+				// The month of day 31 reaches back furthest, on the last day of a month but one.
+				from = earlier(from, Rules{}.reach(l, at).Add(-31*day))
+			}
 		}
 	}
 	return from
 }
 
-// Standing returns how a member stands, with the journal of at least the last days.
-func (b *Book) Standing(ctx context.Context, who Who, at time.Time, days int) (Standing, error) {
-	from := b.reach(at)
-	if t := at.Add(-time.Duration(days) * day); t.Before(from) {
-		from = t
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
 	}
-	f, err := b.store.Read(ctx, who.Workspace, Need{Members: []Span{{Member: who.ID, From: from}}})
+	return a
+}
+
+// complete reports whether s holds all that every limit in force on a kind needs to see.
+func (s Standing) complete(kind Kind) bool {
+	limits := s.Preset().Limits
+	for i := range limits {
+		l := &limits[i]
+		if l.Force == Soft || !kind.Counts(l.Kind) {
+			continue
+		}
+		if _, _, in := s.number(l, s.At); !in {
+			continue
+		}
+		since := s.Since
+		if l.Pool {
+			since = s.PoolSince
+		}
+		if since.IsZero() || s.reach(l, s.At).Before(since) {
+			return false
+		}
+	}
+	return true
+}
+
+// Standing returns how a member stands, with all that is needed to measure some kinds; without any, the
+// journal is empty.
+func (b *Book) Standing(ctx context.Context, who Who, at time.Time, kinds ...Kind) (Standing, error) {
+	f, from, err := b.look(ctx, who, at, kinds)
 	if err != nil {
 		return Standing{}, fmt.Errorf("standing: %w", err)
 	}
-	return b.standing(f, who, at, f.Next), nil
+	s := b.standing(f, who, at, f.Next, from)
+	if slices.Contains(kinds, PageInvite) {
+		s.pooled(f, f.Next, from)
+	}
+	return s, nil
+}
+
+// look reads what it takes to measure some kinds, and returns how far back that goes.
+func (b *Book) look(ctx context.Context, who Who, at time.Time, kinds []Kind) (f Facts, from time.Time, err error) {
+	need := Need{Members: []Span{{Member: who.ID}}}
+	for _, k := range kinds {
+		if t := far(k, at); from.IsZero() || t.Before(from) {
+			from = t
+		}
+		if k == PageInvite {
+			need.Roster, need.Everyone = true, far(k, at)
+		}
+	}
+	need.Members[0].From = from
+	f, err = b.store.Read(ctx, who.Workspace, need)
+	return f, from, err
+}
+
+// settled draws what a write has come to: from the facts it saw if they reach back far enough for a kind,
+// else from another read. next is the number behind the last entry that counts.
+func (b *Book) settled(ctx context.Context, s Standing, who Who, next uint64, kind Kind) (Standing, error) {
+	if s.complete(kind) {
+		return s, nil
+	}
+	f, from, err := b.look(ctx, who, s.At, []Kind{kind})
+	if err != nil {
+		return Standing{}, err
+	}
+	s = b.standing(f, who, s.At, next, from)
+	if kind == PageInvite {
+		s.pooled(f, next, from)
+	}
+	return s, nil
 }
 
 // Roster returns the teams of a workspace and everybody who ever logged there.

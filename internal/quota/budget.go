@@ -1,15 +1,15 @@
 package quota
 
-import (
-	"sort"
-	"time"
-)
+import "time"
 
-// A Gauge is one limit measured at one moment.
+// A Gauge is one limit measured for one member at one moment.
 type Gauge struct {
-	Limit
-	Used int
-	Ends time.Time // when the window ends; zero for a rolling one
+	*Limit
+	Max     int // what the limit allows now, with what was carried over
+	Carried int // of an earlier month
+	Used    int
+	Ends    time.Time // when the window ends; zero for a rolling one and a stock
+	By      Number    // who chose the number; its At is zero if nobody did
 }
 
 // Room returns how many more fit, never below 0.
@@ -22,13 +22,13 @@ func (g Gauge) Over() int { return max(0, g.Used-g.Max) }
 type Budget struct {
 	Kind   Kind
 	At     time.Time
-	Gauges []Gauge // every limit on the kind, in the order of the policy
+	Gauges []Gauge // the limits in force on the kind, in the order of the preset
 	Left   int     // the smallest room over the gauges that bind, never below 0
 	Week   int     // the same over those of them that count the calendar week: Left, once the last 7 days allow it
 	binds  int     // index of the gauge that gives Left; -1 if nothing binds
 }
 
-// Binding returns the gauge that gives Left. When several give the same the first of the policy is named.
+// Binding returns the gauge that gives Left. When several give the same the first of the preset is named.
 // ok is false if nothing binds this kind; Left and Week then mean nothing.
 func (b Budget) Binding() (g Gauge, ok bool) {
 	if b.binds < 0 {
@@ -47,37 +47,32 @@ func (b Budget) Find(name string) (g Gauge, ok bool) {
 	return Gauge{}, false
 }
 
-// Measure measures every limit of p on kind at one moment. today is the member's civil day at that
-// moment. The journal must reach back to the start of the week and over the longest rolling window.
+// Budget measures every limit in force on a kind for which the journal reaches back far enough.
 //
-// An entry later than at still counts: a fact recorded before a clock stepped back stays a fact.
-func Measure(p Policy, j Journal, kind Kind, at time.Time, today Day) Budget {
-	b := Budget{Kind: kind, At: at, Gauges: make([]Gauge, 0, len(p.Limits)), binds: -1}
+// An entry later than s.At still counts: a fact recorded before a clock stepped back stays a fact.
+func (s Standing) Budget(kind Kind) Budget {
+	limits := s.Preset().Limits
+	b := Budget{Kind: kind, At: s.At, Gauges: make([]Gauge, 0, len(limits)), binds: -1}
 	weekly := -1
-	w := WeekOf(at)
-	for _, l := range p.Limits {
+	for i := range limits {
+		l := &limits[i]
 		if !kind.Counts(l.Kind) {
 			continue
 		}
-		g := Gauge{Limit: l}
-		switch l.Window.Kind {
-		case CalendarWeek:
-			g.Used, g.Ends = j.Sent(l.Kind, w.Start(), w.End()), w.End()
-		case Rolling:
-			g.Used = j.since(l.Kind, at.Add(-l.Window.Length))
-		case CalendarDay:
-			g.Used = j.SentOn(l.Kind, today)
+		g, ok := s.gauge(l, s.At)
+		if !ok {
+			continue
 		}
 		b.Gauges = append(b.Gauges, g)
 		if l.Force == Soft {
 			continue
 		}
-		i := len(b.Gauges) - 1
+		n := len(b.Gauges) - 1
 		if b.binds < 0 || g.Room() < b.Gauges[b.binds].Room() {
-			b.binds = i
+			b.binds = n
 		}
 		if l.Window.Kind == CalendarWeek && (weekly < 0 || g.Room() < b.Gauges[weekly].Room()) {
-			weekly = i
+			weekly = n
 		}
 	}
 	if b.binds >= 0 {
@@ -90,116 +85,115 @@ func Measure(p Policy, j Journal, kind Kind, at time.Time, today Day) Budget {
 	return b
 }
 
-// since returns how many of a kind were sent after from, undone ones taken off.
-func (j Journal) since(kind Kind, from time.Time) int {
-	n := 0
-	for i := range j {
-		if e := &j[i]; e.Kind.Counts(kind) && e.At.After(from) {
-			n += e.Delta()
-		}
+// gauge measures one limit at a moment, if nothing is recorded until then. ok is false when it is not in
+// force then, or the journal is too short for it.
+func (s Standing) gauge(l *Limit, at time.Time) (g Gauge, ok bool) {
+	n, by, ok := s.number(l, at)
+	if !ok {
+		return g, false
 	}
-	return n
+	j, since := s.Journal, s.Since
+	if l.Pool {
+		j, since = s.Pool, s.PoolSince
+	}
+	if since.IsZero() || s.reach(l, at).Before(since) {
+		return g, false
+	}
+	w := s.window(l, at)
+	g = Gauge{Limit: l, Max: n, By: by}
+	if l.Window.Kind != Rolling && l.Window.Kind != Stock {
+		g.Ends = w.until
+	}
+	switch l.Basis {
+	case BySent:
+		g.Used = j.sum(w, l.Kind, Sent)
+	case ByAccepted:
+		g.Used = j.sum(w, l.Kind, Accepted)
+	case SentLessWithdrawn:
+		g.Used = j.credited(w, l.Kind, Withdrawn)
+	case SentLessAccepted:
+		g.Used = j.credited(w, l.Kind, Accepted)
+	case ByPending:
+		g.Used = j.Pending(l.Kind, at)
+	case SentLessAnswered:
+		s.credits(&g, at)
+	}
+	return g, true
 }
 
-// An Opening is the next moment at which more is left than now, if nothing is sent until then.
-type Opening struct {
-	At   time.Time
-	More int // how many more than now
-	Left int // how many are left then
+// A span of time is what a window covers: the entries with from ≤ At < until, or those of a civil day.
+type stretch struct {
+	from, until time.Time
+	day         Day
+	byDay       bool
 }
 
-// NextOpening returns the next opening after b.At. What a rolling window frees within one hour is told as
-// one opening, at the end of it. ok is false when nothing binds or the whole budget is free already. A
-// calendar day that binds opens nothing here: when it ends is for the member's zone to say.
-func NextOpening(b Budget, j Journal) (o Opening, ok bool) {
-	if b.binds < 0 {
-		return Opening{}, false
+// forever is later than every entry.
+var forever = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func (w stretch) has(e *Entry) bool {
+	if w.byDay {
+		return e.Day == w.day
 	}
-	var moments []time.Time
-	for _, g := range b.Gauges {
-		switch {
-		case g.Force == Soft:
-		case g.Window.Kind == CalendarWeek:
-			moments = append(moments, g.Ends, g.Ends.Add(week)) // the second for entries later than b.At
-		case g.Window.Kind == Rolling:
-			for _, e := range j {
-				if t := e.At.Add(g.Window.Length); t.After(b.At) && e.Kind.Counts(g.Kind) {
-					moments = append(moments, t)
-				}
-			}
-		}
-	}
-	sort.Slice(moments, func(a, b int) bool { return moments[a].Before(moments[b]) })
-	f := newForecast(b, j)
-	var first time.Time
-	for _, t := range moments {
-		if ok && (t.Sub(first) > time.Hour || WeekOf(t) != WeekOf(first) || first.Equal(WeekOf(first).Start()) && t.After(first)) {
-			break
-		}
-		if left := f.left(t); left > b.Left+o.More {
-			if !ok {
-				first, ok = t, true
-			}
-			o = Opening{At: t, More: left - b.Left, Left: left}
-		}
-	}
-	return o, ok
+	return !e.At.Before(w.from) && e.At.Before(w.until)
 }
 
-// A forecast tells what will be left at later moments if nothing more is sent.
-type forecast struct {
-	gauges []Gauge // those that bind
-	at     []time.Time
-	total  [][]int // for each gauge, the running total of what was sent, one longer than at
-}
-
-func newForecast(b Budget, j Journal) *forecast {
-	f := &forecast{}
-	for _, g := range b.Gauges {
-		if g.Force != Soft {
-			f.gauges = append(f.gauges, g)
-		}
-	}
-	f.total = make([][]int, len(f.gauges))
-	for i := range f.total {
-		f.total[i] = make([]int, 1, len(j)+1)
-	}
-	for _, e := range j {
-		f.at = append(f.at, e.At)
-		for i, g := range f.gauges {
-			n := f.total[i][len(f.at)-1]
-			if e.Kind.Counts(g.Kind) {
-				n += e.Delta()
-			}
-			f.total[i] = append(f.total[i], n)
-		}
-	}
-	return f
-}
-
-// left returns the smallest room at t, never below 0. Something must bind.
-func (f *forecast) left(t time.Time) int {
-	least := f.room(0, t)
-	for i := range f.gauges {
-		least = min(least, f.room(i, t))
-	}
-	return max(0, least)
-}
-
-// room returns the room of gauge i at t; below 0 when it is passed.
-func (f *forecast) room(i int, t time.Time) int {
-	g, total := f.gauges[i], f.total[i]
-	from, until := f.first(t.Add(-g.Window.Length).Add(1)), len(f.at)
-	switch g.Window.Kind {
-	case CalendarDay:
-		return g.Max - g.Used
+// window returns what a limit counts at a moment.
+func (s Standing) window(l *Limit, at time.Time) stretch {
+	switch l.Window.Kind {
 	case CalendarWeek:
-		from, until = f.first(WeekOf(t).Start()), f.first(WeekOf(t).End())
+		w := WeekOf(at)
+		return stretch{from: w.Start(), until: w.End()}
+	case CalendarDay:
+		d := DayOf(at, s.Zone)
+		return stretch{day: d, byDay: true, until: (d + 1).In(s.Zone, 0, 0)}
+	case CalendarMonth:
+		from, until := s.Member.Account.month(l, at)
+		return stretch{from: from, until: until}
+	case Spell:
+		return stretch{from: s.Member.Restriction.From, until: s.Member.Restriction.Until}
 	}
-	return g.Max - (total[until] - total[from])
+	// Entries have whole microseconds, so what is later than at − Length is at least one later.
+	return stretch{from: at.Add(-l.Window.Length).Truncate(time.Microsecond).Add(time.Microsecond), until: forever}
 }
 
-// first returns the index of the first entry that is not before t.
-func (f *forecast) first(t time.Time) int {
-	return sort.Search(len(f.at), func(k int) bool { return !f.at[k].Before(t) })
+// month returns the month that holds a moment, of the calendar in UTC or of the account's billing.
+func (a Account) month(l *Limit, at time.Time) (from, until time.Time) {
+	d := 1
+	if l.Window.Billing && a.Billing > 1 && a.Type != SalesNavigator { // Sales Navigator grants on the 1st
+		d = int(a.Billing)
+	}
+	y, m, _ := at.UTC().Date()
+	if from = monthly(y, m, d); at.Before(from) {
+		return monthly(y, m-1, d), from
+	}
+	return from, monthly(y, m+1, d)
+}
+
+// monthly returns day d of a month, or its last day if it is shorter, 00:00 UTC.
+func monthly(y int, m time.Month, d int) time.Time {
+	last := time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC)
+	return time.Date(last.Year(), last.Month(), min(d, last.Day()), 0, 0, 0, 0, time.UTC)
+}
+
+// reach returns how far back a journal must go to measure a limit at a moment.
+func (r Rules) reach(l *Limit, at time.Time) time.Time {
+	switch l.Window.Kind {
+	case CalendarWeek:
+		return WeekOf(at).Start()
+	case CalendarDay:
+		return at.Add(-51 * time.Hour) // a day of 25 h, and a member who moved from 14 h east of UTC to 12 h west
+	case CalendarMonth:
+		from, _ := r.Member.Account.month(l, at)
+		if l.Basis == SentLessAnswered {
+			for range carriedMonths {
+				from, _ = r.Member.Account.month(l, from.Add(-1))
+			}
+			return from.Add(-AnswerCredit)
+		}
+		return from
+	case Spell:
+		return at // nothing is counted
+	}
+	return at.Add(-l.Window.Length)
 }

@@ -1,6 +1,7 @@
 package quota
 
 import (
+	"slices"
 	"sort"
 	"time"
 )
@@ -55,45 +56,24 @@ type Entry struct {
 	Until     time.Time // for Restricted: when it is to end
 }
 
-// Delta is what e adds to the number sent: positive for a send, negative for an undo.
-func (e Entry) Delta() int {
-	switch e.Act {
-	case Sent:
-		return e.Quantity
-	case Undone:
-		return -e.Quantity
-	}
-	return 0
-}
-
 // A Journal is the entries of one member, ordered by At and then by Seq.
 type Journal []Entry
 
 // Sent returns how many of a kind were sent in [from, until), undone ones taken off. Notes count as invites.
 func (j Journal) Sent(kind Kind, from, until time.Time) int {
-	n := 0
-	for i := range j {
-		if e := &j[i]; e.Kind.Counts(kind) && !e.At.Before(from) && e.At.Before(until) {
-			n += e.Delta()
-		}
-	}
-	return n
+	return j.sum(stretch{from: from, until: until}, kind, Sent)
 }
 
 // SentOn returns how many of a kind were sent on a civil day of the member.
 func (j Journal) SentOn(kind Kind, day Day) int {
-	n := 0
-	for i := range j {
-		if e := &j[i]; e.Day == day && e.Kind.Counts(kind) {
-			n += e.Delta()
-		}
-	}
-	return n
+	return j.sum(stretch{day: day, byDay: true}, kind, Sent)
 }
 
-// An Operation is what one log recorded: one entry, or one for each person named.
+// An Operation is what one log recorded: one entry, or one for each person named; or what one report of an
+// outcome recorded: one for each send that it closes.
 type Operation struct {
 	Op        uint64
+	Act       Act
 	Kind      Kind
 	Quantity  int
 	At        time.Time
@@ -104,7 +84,7 @@ type Operation struct {
 	Undone    bool
 }
 
-// Operations returns the logs in j, the latest recorded first.
+// Operations returns the logs and reports in j, the latest recorded first.
 func (j Journal) Operations() []Operation {
 	at := make(map[uint64]int)
 	var ops []Operation
@@ -118,10 +98,10 @@ func (j Journal) Operations() []Operation {
 		if !ok {
 			i = len(ops)
 			at[e.Op] = i
-			ops = append(ops, Operation{Op: e.Op, Kind: e.Kind, At: e.At, Recorded: e.Recorded, Day: e.Day, Precision: e.Precision})
+			ops = append(ops, Operation{Op: e.Op, Act: e.Act, Kind: e.Kind, At: e.At, Recorded: e.Recorded, Day: e.Day, Precision: e.Precision})
 		}
 		ops[i].Quantity += e.Quantity
-		if e.Person != "" {
+		if e.Person != "" && !slices.Contains(ops[i].Persons, e.Person) {
 			ops[i].Persons = append(ops[i].Persons, e.Person)
 		}
 	}

@@ -23,7 +23,18 @@ type Logged struct {
 	Joined    bool      // the member joined Standing.Team with this log
 	Made      bool      // that team was made for it: nobody has set one up yet
 	Before    []Meeting // what had been sent to the same persons before
+	Early     []Early   // those of them for whom it is too early, by a rule of the preset
 	Twin      Operation // the same log of two or more, recorded in the minute before; Op is 0 if there is none
+
+	next uint64 // the number behind its last entry
+}
+
+// An Early is a person who was invited before a rule of the preset says so.
+type Early struct {
+	Person string
+	Rule   *PersonRule
+	Since  Day       // the day from which Rule counts
+	From   time.Time // from when on it is fine again
 }
 
 // A Meeting is the latest earlier send of one member to one person.
@@ -44,16 +55,20 @@ func (b *Book) Log(ctx context.Context, who Who, key string, at time.Time, l Log
 	}
 	at = at.UTC().Truncate(time.Microsecond)
 	var out Logged
-	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: b.needs(who, at, l), Decide: func(f Facts) (Change, error) {
+	need := b.needs(who, at, l)
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		c, r, err := b.record(f, who, at, l)
 		if err != nil {
 			return Change{}, err
 		}
-		out = b.logged(after(f, c), who, r)
+		out = b.logged(after(f, c), who, r, need.Members[0].From)
 		return c, nil
 	}})
 	if err == nil && done.Repeat {
 		out, err = b.loggedBefore(ctx, who, l, done.Answer)
+	}
+	if err == nil {
+		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, l.Kind)
 	}
 	if err != nil {
 		return Logged{}, fmt.Errorf("log: %w", err)
@@ -70,7 +85,7 @@ func (b *Book) Log(ctx context.Context, who Who, key string, at time.Time, l Log
 
 // needs is what a log must see.
 func (b *Book) needs(who Who, at time.Time, l Log) Need {
-	from := b.reach(at)
+	from := near(at)
 	if l.When != (When{}) {
 		from = oldest(at).Add(-week) // the whole of the week it falls into
 	}
@@ -156,10 +171,10 @@ func (j Journal) with(e Entry) Journal {
 	return append(out, j[i:]...)
 }
 
-// logged draws the result of a log from the entries that it made.
-func (b *Book) logged(f Facts, who Who, r receipt) Logged {
+// logged draws the result of a log from the entries that it made. since is how far back the journal reaches.
+func (b *Book) logged(f Facts, who Who, r receipt, since time.Time) Logged {
 	var out Logged
-	out.Joined, out.Made = r.joined, r.made
+	out.Joined, out.Made, out.next = r.joined, r.made, r.last+1
 	j := f.Journals[who.ID]
 	for _, o := range j.before(r.last + 1).Operations() {
 		if o.Op == r.first {
@@ -167,9 +182,12 @@ func (b *Book) logged(f Facts, who Who, r receipt) Logged {
 		}
 	}
 	o := out.Operation
-	out.Standing = b.standing(f, who, o.Recorded, r.last+1)
+	out.Standing = b.standing(f, who, o.Recorded, r.last+1, since)
 	for _, p := range o.Persons {
 		out.Before = append(out.Before, meetings(f.Persons[p], p, r.first)...)
+		if e, early := out.Standing.early(f.Persons[p], p, o, r.first); early {
+			out.Early = append(out.Early, e)
+		}
 	}
 	if o.Quantity < 2 {
 		return out
@@ -218,17 +236,36 @@ func meetings(entries []Entry, person string, next uint64) []Meeting {
 	return out
 }
 
+// early returns the rule of the preset that asks to wait longest before a person is invited again, if the
+// send o, whose first entry is number next, came too early for one. Only the member's own entries count.
+func (s Standing) early(entries []Entry, person string, o Operation, next uint64) (out Early, early bool) {
+	undone := Journal(entries).undone()
+	rules := s.Preset().Persons
+	for i := range rules {
+		for _, e := range entries {
+			if e.Member != s.Member.ID || e.Act != rules[i].After || e.Seq >= next || undone[e.Op] || e.At.After(o.At) || !o.Kind.Counts(Invite) || !e.Kind.Counts(Invite) {
+				continue
+			}
+			if from := e.At.Add(rules[i].Wait); from.After(o.At) && from.After(out.From) {
+				out, early = Early{Person: person, Rule: &rules[i], Since: e.Day, From: from}, true
+			}
+		}
+	}
+	return out, early
+}
+
 // loggedBefore draws the result of an earlier log again.
 func (b *Book) loggedBefore(ctx context.Context, who Who, l Log, answer []byte) (Logged, error) {
 	r, err := parseReceipt(answer)
 	if err != nil {
 		return Logged{}, err
 	}
-	f, err := b.store.Read(ctx, who.Workspace, b.needs(who, r.at, l))
+	need := b.needs(who, r.at, l)
+	f, err := b.store.Read(ctx, who.Workspace, need)
 	if err != nil {
 		return Logged{}, err
 	}
-	out := b.logged(f, who, r)
+	out := b.logged(f, who, r, need.Members[0].From)
 	if out.Operation.Op == 0 {
 		return Logged{}, errReceipt // the key belongs to something that was not this member's log
 	}

@@ -1,6 +1,7 @@
 package quota
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -13,63 +14,203 @@ type Plan struct {
 	Days     int // working days from From to To
 }
 
-// EasyPlan lays out what is left of b's week over the working days that remain in it: today too, if
-// nothing was sent today. It never goes past the daily pace or a rolling window, taken at noon of each day,
-// or now if that is later. While the last days leave little room it begins on a later day, if more can be
+// EasyPlan lays out what is left of b's week over the working days that remain in it: today too, if nothing
+// was sent today. It never goes past the daily pace or any limit that binds, taken at noon of each day, or
+// now if that is later. While the last days leave little room it begins on a later day, if more can be
 // sent that way. ok is false when there is nothing left or no working day to use.
-func EasyPlan(b Budget, j Journal, zone *time.Location, workdays Workdays) (p Plan, ok bool) {
-	if b.binds < 0 || b.Week == 0 {
-		return Plan{}, false
-	}
-	first, pace := DayOf(b.At, zone), b.Week
-	for _, g := range b.Gauges {
-		if g.Window.Kind == CalendarDay {
-			pace = min(pace, g.Max)
-		}
-	}
-	if slices.ContainsFunc(b.Gauges, func(g Gauge) bool { return j.SentOn(g.Kind, first) > 0 }) {
+func (s Standing) EasyPlan(b Budget) (p Plan, ok bool) {
+	first := s.Today
+	if s.Journal.sum(stretch{day: first, byDay: true}, b.Kind, Sent) > 0 {
 		first++
 	}
-	var days []Day
-	var noons []time.Time
-	for d, end := first, WeekOf(b.At).End(); d.In(zone, 12, 0).Before(end); d++ {
-		if workdays.Has(d.Weekday()) {
-			days, noons = append(days, d), append(noons, later(d.In(zone, 12, 0), b.At))
-		}
+	days := s.workdays(first, DayOf(WeekOf(s.At).End(), s.Zone))
+	for len(days) > 0 && !days[len(days)-1].noon.Before(WeekOf(s.At).End()) {
+		days = days[:len(days)-1]
 	}
-	f := newForecast(b, j)
+	total := s.weekRoom(b)
+	if total == 0 {
+		return Plan{}, false
+	}
+	pace := s.pace(b.Kind, total)
 	for i := range days {
 		n := len(days) - i
-		per := min(pace, (b.Week+n-1)/n)
-		for per > 0 && !f.fits(noons[i:], per, b.Week) {
-			per--
-		}
-		if total := min(per*n, b.Week); total > p.Total {
-			p = Plan{PerDay: per, Total: total, From: days[i], To: days[len(days)-1], Days: n}
+		top := min(pace, (total+n-1)/n)
+		per := most(top, func(per int) bool { return s.fits(b.Kind, days[i:], per, min(per*n, total)) })
+		if sum := min(per*n, total); sum > p.Total {
+			p = Plan{PerDay: per, Total: sum, From: days[i].day, To: days[len(days)-1].day, Days: n}
 		}
 	}
 	return p, p.Total > 0
 }
 
-// fits reports whether per on each of the days with these noons, at most total in all, stays within every
-// rolling window.
-func (f *forecast) fits(noons []time.Time, per, total int) bool {
-	planned := 0
-	for _, noon := range noons {
-		planned = min(planned+per, total)
-		for i, g := range f.gauges {
-			if g.Window.Kind == Rolling && f.room(i, noon) < planned {
-				return false
+// A workday is a day on which a plan sends, at noon or now.
+type workday struct {
+	day  Day
+	noon time.Time
+}
+
+// workdays returns the days from first to last on which the member works.
+func (s Standing) workdays(first, last Day) []workday {
+	var out []workday
+	for d := first; d <= last; d++ {
+		if s.Member.Workdays.Has(d.Weekday()) && !s.Member.Away.Has(d) {
+			noon := d.In(s.Zone, 12, 0)
+			if noon.Before(s.At) {
+				noon = s.At
 			}
+			out = append(out, workday{day: d, noon: noon})
 		}
+	}
+	return out
+}
+
+// pace returns the most that a plan sends on one day.
+func (s Standing) pace(kind Kind, most int) int {
+	l, ok := s.Preset().Find(PaceName)
+	if !ok || !kind.Counts(l.Kind) {
+		return most
+	}
+	if n, _, ok := s.number(l, s.At); ok {
+		return min(n, most)
+	}
+	return most
+}
+
+// weekRoom returns what is left of b's week: where no limit on the week binds, of the number by which
+// plans are judged.
+func (s Standing) weekRoom(b Budget) int {
+	for _, g := range b.Gauges {
+		if g.Force != Soft && g.Window.Kind == CalendarWeek {
+			return b.Week
+		}
+	}
+	if b.Kind != Invite {
+		return b.Week
+	}
+	w := WeekOf(s.At)
+	return max(0, s.Weekly(s.At)-s.Journal.sum(stretch{from: w.Start(), until: w.End()}, Invite, Sent))
+}
+
+// most returns the largest number up to n that fits, 0 if none does. If a number fits, so do all below it.
+func most(n int, fits func(int) bool) int {
+	low := 0
+	for low < n {
+		if mid := (low + n + 1) / 2; fits(mid) {
+			low = mid
+		} else {
+			n = mid - 1
+		}
+	}
+	return low
+}
+
+// fits reports whether per on each of some days, at most total in all, stays within every limit that binds.
+func (s Standing) fits(kind Kind, days []workday, per, total int) bool {
+	planned := s
+	for _, d := range days {
+		n := min(per, total)
+		if left, ok := planned.leftAt(kind, d.noon); ok && left < n {
+			return false
+		}
+		total -= n
+		planned = planned.plus(kind, n, d)
 	}
 	return true
 }
 
-// later returns the later of two moments.
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
+// plus returns s as if n of a kind had been sent on a day.
+func (s Standing) plus(kind Kind, n int, d workday) Standing {
+	e := Entry{Seq: math.MaxUint64, Act: Sent, Kind: kind, Quantity: n, At: d.noon, Day: d.day}
+	s.Journal, s.Pool = s.Journal.with(e), s.Pool.with(e)
+	return s
+}
+
+// A Portion is what a schedule sends on one day.
+type Portion struct {
+	Day      Day
+	Quantity int // at least 1
+}
+
+// A Schedule is so many of a kind laid out over working days, inside every limit.
+type Schedule struct {
+	Wanted   int
+	Possible int // in Portions; below Wanted when it cannot be done in time
+	Portions []Portion
+	PerDay   int // the most on any day
+	By       Day
+	// Ready, when Possible is below Wanted, is the day on which the rest would be sent as well; 0 when that is
+	// more than FarthestPlan days away.
+	Ready Day
+	// Reference, if not 0, is the number of invites a week that the schedule keeps to although no limit on the
+	// week binds: Rules.Weekly.
+	Reference int
+}
+
+// FarthestPlan is how many days ahead a plan may reach: a quarter. Paceline's own number.
+const FarthestPlan = 92
+
+// Lay spreads n of a kind over the working days until a day, as evenly as the limits and the daily pace
+// allow, today too.
+func (s Standing) Lay(kind Kind, n int, by Day) Schedule {
+	out := Schedule{Wanted: n, By: by}
+	if kind == Invite && !s.bindsWeek() {
+		out.Reference = s.Weekly(s.At)
 	}
-	return b
+	days := s.workdays(s.Today, by)
+	pace := s.pace(kind, n)
+	out.Possible = sum(s.lay(kind, days, pace, n, out.Reference))
+	slack := most(pace, func(k int) bool { return sum(s.lay(kind, days, pace-k, n, out.Reference)) == out.Possible })
+	out.Portions = s.lay(kind, days, pace-slack, n, out.Reference)
+	for _, p := range out.Portions {
+		out.PerDay = max(out.PerDay, p.Quantity)
+	}
+	if out.Possible < n {
+		long := s.lay(kind, s.workdays(s.Today, s.Today+FarthestPlan), pace, n, out.Reference)
+		if sum(long) == n {
+			out.Ready = long[len(long)-1].Day
+		}
+	}
+	return out
+}
+
+// bindsWeek reports whether any limit on the week or on seven days binds invites.
+func (s Standing) bindsWeek() bool {
+	limits := s.Preset().Limits
+	return slices.ContainsFunc(limits, func(l Limit) bool {
+		weekly := l.Window.Kind == CalendarWeek || l.Window.Kind == Rolling && l.Window.Length == week
+		_, _, ok := s.number(&l, s.At)
+		return ok && weekly && l.Kind == Invite && l.Force != Soft && l.Stage == Always
+	})
+}
+
+// lay sends up to n, each day as many as the limits leave and at most per, with what was sent today.
+func (s Standing) lay(kind Kind, days []workday, per, n, reference int) []Portion {
+	planned := s
+	var out []Portion
+	for _, d := range days {
+		if n == 0 || per == 0 {
+			break
+		}
+		left, _ := planned.leftAt(kind, d.noon)
+		if w := WeekOf(d.noon); reference > 0 {
+			left = min(left, max(0, reference-planned.Journal.sum(stretch{from: w.Start(), until: w.End()}, kind, Sent)))
+		}
+		room := per
+		if d.day == s.Today {
+			room -= s.Journal.sum(stretch{day: d.day, byDay: true}, kind, Sent)
+		}
+		if k := min(left, room, n); k > 0 {
+			out, n = append(out, Portion{Day: d.day, Quantity: k}), n-k
+			planned = planned.plus(kind, k, d)
+		}
+	}
+	return out
+}
+
+func sum(portions []Portion) int {
+	n := 0
+	for _, p := range portions {
+		n += p.Quantity
+	}
+	return n
 }

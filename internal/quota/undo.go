@@ -21,6 +21,8 @@ func (e AlreadyUndone) Error() string {
 type Undid struct {
 	Standing  Standing // right after it
 	Operation Operation
+
+	next uint64 // the number behind its last entry
 }
 
 // Undo takes back a whole operation: the one numbered op, or with 0 the latest that is not undone yet. What
@@ -29,7 +31,8 @@ type Undid struct {
 func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op uint64) (Undid, error) {
 	at = at.UTC().Truncate(time.Microsecond)
 	var out Undid
-	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: b.undoNeeds(who, at), Decide: func(f Facts) (Change, error) {
+	need := b.undoNeeds(who, at)
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		j := f.Journals[who.ID]
 		target, err := undoable(j, op, at)
 		if err != nil {
@@ -37,7 +40,7 @@ func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op u
 		}
 		var c Change
 		for _, e := range j {
-			if e.Act != Sent || e.Op != target.Op {
+			if e.Act == Undone || e.Op != target.Op {
 				continue
 			}
 			e.Seq, e.Op, e.Act, e.Undoes, e.Recorded = f.Next+uint64(len(c.Entries)), f.Next, Undone, target.Op, at
@@ -45,11 +48,14 @@ func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op u
 		}
 		r := receipt{at: at, first: f.Next, last: f.Next + uint64(len(c.Entries)) - 1}
 		c.Answer = r.bytes()
-		out = b.undid(after(f, c), who, r)
+		out = b.undid(after(f, c), who, r, need.Members[0].From)
 		return c, nil
 	}})
 	if err == nil && done.Repeat {
 		out, err = b.undidBefore(ctx, who, done.Answer)
+	}
+	if err == nil {
+		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, out.Operation.Kind)
 	}
 	if err != nil {
 		return Undid{}, fmt.Errorf("undo: %w", err)
@@ -79,9 +85,9 @@ func undoable(j Journal, op uint64, at time.Time) (Operation, error) {
 }
 
 // undid draws the result of an undo from the entries that it made.
-func (b *Book) undid(f Facts, who Who, r receipt) Undid {
+func (b *Book) undid(f Facts, who Who, r receipt, since time.Time) Undid {
 	j := f.Journals[who.ID].before(r.last + 1)
-	var out Undid
+	out := Undid{next: r.last + 1}
 	for _, e := range j {
 		if e.Seq != r.first || e.Act != Undone {
 			continue
@@ -91,7 +97,7 @@ func (b *Book) undid(f Facts, who Who, r receipt) Undid {
 				out.Operation = o
 			}
 		}
-		out.Standing = b.standing(f, who, e.Recorded, r.last+1)
+		out.Standing = b.standing(f, who, e.Recorded, r.last+1, since)
 	}
 	return out
 }
@@ -102,11 +108,12 @@ func (b *Book) undidBefore(ctx context.Context, who Who, answer []byte) (Undid, 
 	if err != nil {
 		return Undid{}, err
 	}
-	f, err := b.store.Read(ctx, who.Workspace, b.undoNeeds(who, r.at))
+	need := b.undoNeeds(who, r.at)
+	f, err := b.store.Read(ctx, who.Workspace, need)
 	if err != nil {
 		return Undid{}, err
 	}
-	out := b.undid(f, who, r)
+	out := b.undid(f, who, r, need.Members[0].From)
 	if out.Operation.Op == 0 {
 		return Undid{}, errReceipt // the key belongs to something that was not this member's undo
 	}

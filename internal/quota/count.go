@@ -1,0 +1,169 @@
+package quota
+
+import "time"
+
+// took returns what entry i says happened, or for an undo what it takes back; sign is −1 for an undo. An undo
+// stands at the time of what it takes back, and after it.
+func (j Journal) took(i int) (act Act, sign int) {
+	e := &j[i]
+	if e.Act != Undone {
+		return e.Act, 1
+	}
+	for k := i - 1; k >= 0 && j[k].At.Equal(e.At); k-- {
+		if j[k].Op == e.Undoes && j[k].Act != Undone {
+			return j[k].Act, -1
+		}
+	}
+	return Sent, -1
+}
+
+// sum adds up what entries of an act in a stretch say of a kind, undone ones taken off.
+func (j Journal) sum(w stretch, kind Kind, act Act) int {
+	n := 0
+	for i := range j {
+		e := &j[i]
+		if !e.Kind.Counts(kind) || !w.has(e) {
+			continue
+		}
+		if a, sign := j.took(i); a == act {
+			n += sign * e.Quantity
+		}
+	}
+	return n
+}
+
+// credited adds up what was sent and takes off what a credit gives back, each at its own moment, never going
+// below 0. What happened at the same moment is sent before it is credited.
+func (j Journal) credited(w stretch, kind Kind, credit Act) int {
+	n, back := 0, 0
+	var last time.Time
+	undone := j.undone()
+	for i := range j {
+		e := &j[i]
+		if !e.Kind.Counts(kind) || !w.has(e) || e.Act == Undone || undone[e.Op] {
+			continue
+		}
+		if !e.At.Equal(last) {
+			n, back, last = max(0, n-back), 0, e.At
+		}
+		switch e.Act {
+		case Sent:
+			n += e.Quantity
+		case credit:
+			back += e.Quantity
+		}
+	}
+	return max(0, n-back)
+}
+
+// undone returns the operations that were taken back; nil when there are none.
+func (j Journal) undone() map[uint64]bool {
+	var out map[uint64]bool
+	for i := range j {
+		if j[i].Act == Undone {
+			if out == nil {
+				out = make(map[uint64]bool)
+			}
+			out[j[i].Undoes] = true
+		}
+	}
+	return out
+}
+
+// PendingLife is how long an unanswered invite stays open: LinkedIn drops it after about six months.
+const PendingLife = 180 * day
+
+// Pending returns how many of a kind are open at a moment: sent less than PendingLife ago and neither
+// accepted, declined nor withdrawn.
+func (j Journal) Pending(kind Kind, at time.Time) int {
+	n := 0
+	for _, o := range j.open(kind, at) {
+		n += o.rest
+	}
+	return n
+}
+
+// An open send is what is left of one Sent entry after its outcomes.
+type openSend struct {
+	entry *Entry
+	rest  int // at least 1
+}
+
+// open returns the sends of a kind that are open at a moment, the oldest first.
+func (j Journal) open(kind Kind, at time.Time) []openSend {
+	undone := j.undone()
+	closed := make(map[uint64]int)
+	for i := range j {
+		if e := &j[i]; e.Closes != 0 && e.closing() && !undone[e.Op] {
+			closed[e.Closes] += e.Quantity
+		}
+	}
+	var out []openSend
+	for i := range j {
+		e := &j[i]
+		if e.Act != Sent || undone[e.Op] || !e.Kind.Counts(kind) || !e.At.After(at.Add(-PendingLife)) {
+			continue
+		}
+		if rest := e.Quantity - closed[e.Seq]; rest > 0 {
+			out = append(out, openSend{entry: e, rest: rest})
+		}
+	}
+	return out
+}
+
+// closing reports whether e closes a send for good. A reply to an invite does not: it may still be accepted.
+func (e *Entry) closing() bool {
+	return e.Act == Accepted || e.Act == Declined || e.Act == Withdrawn || e.Act == Replied && e.Kind != Invite && e.Kind != Note
+}
+
+// carriedMonths is how many earlier months are looked at for what was carried over. With caps of three to
+// four months' worth, older ones could matter only to somebody who spends exactly each month's own.
+const carriedMonths = 6
+
+// credits measures a monthly limit whose unused part is carried over and whose answered part comes back.
+func (s Standing) credits(g *Gauge, at time.Time) {
+	grant, ok := g.grant(s.Member.Account.Type)
+	if !ok || !g.By.At.IsZero() {
+		grant = Grant{Max: g.Max}
+	}
+	most := max(grant.Max, grant.Most)
+	from, until := s.Member.Account.month(g.Limit, at)
+	starts := []time.Time{until, from}
+	for range carriedMonths {
+		from, _ = s.Member.Account.month(g.Limit, from.Add(-1))
+		starts = append(starts, from)
+	}
+	undone := s.Journal.undone()
+	sent := make(map[uint64]time.Time)
+	for i := range s.Journal {
+		if e := &s.Journal[i]; e.Act == Sent {
+			sent[e.Seq] = e.At
+		}
+	}
+	balance := 0
+	for i := len(starts) - 1; i > 0; i-- {
+		g.Carried = max(0, min(most, balance+grant.Max)-grant.Max)
+		balance = grant.Max + g.Carried
+		w := stretch{from: starts[i], until: starts[i-1]}
+		if !s.Member.Joined.Before(w.until) { // nobody knows what was left before the first log
+			balance = 0
+			continue
+		}
+		for k := range s.Journal {
+			e := &s.Journal[k]
+			if e.Kind != g.Kind || !w.has(e) || e.Act == Undone || undone[e.Op] {
+				continue
+			}
+			switch t, ok := sent[e.Closes]; {
+			case e.Act == Sent:
+				balance -= e.Quantity
+			case e.Act != Withdrawn && e.Act.Outcome() && ok && !e.At.After(t.Add(AnswerCredit)):
+				balance = min(most, balance+e.Quantity)
+			}
+		}
+	}
+	g.Max, g.Used = grant.Max+g.Carried, grant.Max+g.Carried-balance
+	if g.Used < 0 { // answers to what an earlier month sent
+		g.Max, g.Used = balance, 0
+	}
+}

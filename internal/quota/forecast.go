@@ -1,0 +1,80 @@
+package quota
+
+import (
+	"slices"
+	"time"
+)
+
+// An Opening is the next moment at which more is left than now, if nothing is sent until then.
+type Opening struct {
+	At   time.Time
+	More int // how many more than now
+	Left int // how many are left then
+}
+
+// NextOpening returns the next opening after s.At. What a rolling window frees within one hour is told as one
+// opening, at the end of it. ok is false when nothing binds or the whole budget is free already.
+func (s Standing) NextOpening(b Budget) (o Opening, ok bool) {
+	if b.binds < 0 {
+		return Opening{}, false
+	}
+	var first time.Time
+	for _, t := range s.moments(b.Kind) {
+		if ok && (t.Sub(first) > time.Hour || WeekOf(t) != WeekOf(first) || first.Equal(WeekOf(first).Start()) && t.After(first)) {
+			break
+		}
+		if left, _ := s.leftAt(b.Kind, t); left > b.Left+o.More {
+			if !ok {
+				first, ok = t, true
+			}
+			o = Opening{At: t, More: left - b.Left, Left: left}
+		}
+	}
+	return o, ok
+}
+
+// moments returns the moments after s.At at which what is left of a kind may grow, in order.
+func (s Standing) moments(kind Kind) []time.Time {
+	out := s.turns(s.At)
+	limits := s.Preset().Limits
+	for i := range limits {
+		l := &limits[i]
+		if l.Force == Soft || !kind.Counts(l.Kind) {
+			continue
+		}
+		switch l.Window.Kind {
+		case Rolling:
+			for k := range s.Journal {
+				e := &s.Journal[k]
+				if t := e.At.Add(l.Window.Length); t.After(s.At) && e.Kind.Counts(l.Kind) {
+					out = append(out, t)
+				}
+			}
+		case CalendarWeek, CalendarDay, CalendarMonth:
+			ends := s.window(l, s.At).until
+			out = append(out, ends, s.window(l, ends).until) // the second for entries later than s.At
+		}
+	}
+	slices.SortFunc(out, time.Time.Compare)
+	return slices.CompactFunc(out, time.Time.Equal)
+}
+
+// leftAt returns what will be left at t if nothing more is sent until then; ok is false when nothing binds
+// then, and left is then more than anybody sends.
+func (s Standing) leftAt(kind Kind, t time.Time) (left int, ok bool) {
+	left = unlimited
+	limits := s.Preset().Limits
+	for i := range limits {
+		l := &limits[i]
+		if l.Force == Soft || !kind.Counts(l.Kind) {
+			continue
+		}
+		if g, in := s.gauge(l, t); in {
+			left, ok = min(left, g.Room()), true
+		}
+	}
+	return left, ok
+}
+
+// unlimited is more than any number a limit may have.
+const unlimited = 1 << 30
