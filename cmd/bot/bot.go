@@ -42,7 +42,7 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	if d.now == nil {
 		d.now = time.Now
 	}
-	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(s, quota.Paceline()), clock: digest.Clockwork{Keys: s}}
+	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(s), clock: digest.Clockwork{Keys: s}}
 	app, err := slackapp.New(slackapp.Config{
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, SigningSecret: cfg.SigningSecret, APIURL: cfg.APIURL,
 		Answer: commands.New(b.book, cfg.names(), cfg.Admins),

@@ -19,7 +19,7 @@ func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
 	case len(args) > 1:
 		return say("Ask about one person at a time: `%s @name`, or `%s` alone for yourself.", b.names.Budget, b.names.Budget)
 	}
-	s, err := b.book.Standing(ctx, who(r), r.At, 0)
+	s, err := b.book.Standing(ctx, who(r), r.At, quota.Invite)
 	if err != nil {
 		return b.unread(r, err)
 	}
@@ -39,7 +39,7 @@ func (b *Bot) why(ctx context.Context, r Request, args []string) Reply {
 	if len(args) > 0 {
 		return say("`why` stands alone: `%s why` shows every limit on your own budget.", b.names.Budget)
 	}
-	s, err := b.book.Standing(ctx, who(r), r.At, 0)
+	s, err := b.book.Standing(ctx, who(r), r.At, quota.Invite)
 	if err != nil {
 		return b.unread(r, err)
 	}
@@ -65,7 +65,7 @@ func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
 	if !whole && (!p.onTeam() || p.member.Team != m.Team) {
 		return say("You can see people of your own team only.")
 	}
-	s, err := b.book.Standing(ctx, quota.Who{Workspace: r.Workspace, ID: m.ID}, r.At, 0)
+	s, err := b.book.Standing(ctx, quota.Who{Workspace: r.Workspace, ID: m.ID}, r.At, quota.Invite)
 	switch {
 	case err != nil:
 		return b.unread(r, err)

@@ -38,7 +38,7 @@ func (b *Bot) refusal(ctx context.Context, r Request, err error) slip {
 
 // zone returns where a member lives: as they chose, else as Slack says.
 func (b *Bot) zone(ctx context.Context, r Request) *time.Location {
-	s, err := b.book.Standing(ctx, who(r), r.At, 0)
+	s, err := b.book.Standing(ctx, who(r), r.At)
 	if err != nil {
 		return b.book.Zone(r.Profile.Zone)
 	}

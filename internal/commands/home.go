@@ -16,7 +16,7 @@ func (b *Bot) Open(ctx context.Context, r Request) Reply {
 		return b.logForm(r)
 	}
 	r.way = way{on: onHome}
-	s, err := b.book.Standing(ctx, who(r), r.At, quota.MaxBack)
+	s, err := b.book.Standing(ctx, who(r), r.At, quota.Invite)
 	if err != nil {
 		out := trouble(r, err, "I cannot read your budget just now. Open this tab again in a minute.")
 		out.Home = tab(out.Blocks)
@@ -29,7 +29,7 @@ func (b *Bot) Open(ctx context.Context, r Request) Reply {
 // journal that may be too short for the list of logs. more are buttons for the row at the end.
 func (b *Bot) home(ctx context.Context, r Request, said string, s quota.Standing, more []look.Button) *slack.HomeTabViewRequest {
 	if said != "" {
-		if long, err := b.book.Standing(ctx, who(r), r.At, quota.MaxBack); err == nil {
+		if long, err := b.book.Standing(ctx, who(r), r.At, quota.Invite); err == nil {
 			s = long
 		}
 	}

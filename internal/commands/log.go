@@ -21,8 +21,8 @@ func (b *Bot) sent(ctx context.Context, r Request, args []string) Reply {
 
 // record logs what was understood, or asks first when it is very much at once.
 func (b *Bot) record(ctx context.Context, r Request, p parsedLog) Reply {
-	if most := b.sanity(); p.Quantity > most && !p.confirmed {
-		return b.confirm(r, p, most)
+	if p.Quantity > quota.DefaultCeiling && !p.confirmed {
+		return b.confirm(r, p)
 	}
 	l, err := b.book.Log(ctx, who(r), r.ID, r.At, p.Log)
 	if err != nil {
@@ -31,27 +31,19 @@ func (b *Bot) record(ctx context.Context, r Request, p parsedLog) Reply {
 	return b.logged(ctx, r, l)
 }
 
-// sanity is the quantity above which a log is asked about: the whole ceiling at once.
-func (b *Bot) sanity() int {
-	if l, ok := b.book.Policy().Find(quota.CeilingName); ok {
-		return l.Max
-	}
-	return quota.MaxQuantity
-}
-
-// tooMuch says what is odd about a log past sanity.
-func (b *Bot) tooMuch(kind quota.Kind, most int) string {
-	if l, ok := b.book.Policy().Find(quota.CeilingName); ok && kind.Counts(l.Kind) {
-		return "more than the whole ceiling of about " + strconv.Itoa(most) + " a week"
+// tooMuch says what is odd about a log of more than quota.DefaultCeiling.
+func tooMuch(kind quota.Kind) string {
+	if kind.Counts(quota.Invite) {
+		return "more than the whole ceiling of about " + strconv.Itoa(quota.DefaultCeiling) + " a week"
 	}
 	return "a lot for one log"
 }
 
 // confirm asks before more than the whole ceiling is logged at once.
-func (b *Bot) confirm(r Request, p parsedLog, most int) Reply {
+func (b *Bot) confirm(r Request, p parsedLog) Reply {
 	m := look.Sentences([]string{
 		"Log " + look.Quantity(p.Quantity, p.Kind) + " at once?",
-		"That is " + b.tooMuch(p.Kind, most) + ", so nothing is logged yet.",
+		"That is " + tooMuch(p.Kind) + ", so nothing is logged yet.",
 	})
 	buttons := []look.Button{{Label: "No", Action: "cancel", Value: value(r, r.on, "cancel")}}
 	yes := typed(r)

@@ -15,7 +15,7 @@ import (
 // logForm is the form to log with.
 func (b *Bot) logForm(r Request) Reply {
 	quantity := slack.NewNumberInputBlockElement(plain("1"), "quantity", false)
-	quantity.MinValue, quantity.MaxValue, quantity.InitialValue = "1", strconv.Itoa(b.sanity()), "1"
+	quantity.MinValue, quantity.MaxValue, quantity.InitialValue = "1", strconv.Itoa(quota.DefaultCeiling), "1"
 	var kinds []*slack.OptionBlockObject
 	for _, k := range quota.Kinds() {
 		name := look.KindName(k)
@@ -71,7 +71,7 @@ func (b *Bot) readLogForm(f Form) (quota.Log, *Reply) {
 		r := wrong(block, text)
 		return quota.Log{}, &r
 	}
-	most := b.sanity()
+	const most = quota.DefaultCeiling
 	n, err := parseQuantity(f.first("quantity"))
 	if err != nil {
 		return mend("quantity", "Write a whole number from 1 to "+strconv.Itoa(most)+".")
@@ -101,7 +101,7 @@ func (b *Bot) readLogForm(f Form) (quota.Log, *Reply) {
 		return mend("quantity", "You named "+strconv.Itoa(named)+" people. Write at least that number.")
 	}
 	if l.Quantity > most {
-		return mend("quantity", "That is "+b.tooMuch(kind, most)+". To log it all the same, type "+
+		return mend("quantity", "That is "+tooMuch(kind)+". To log it all the same, type "+
 			b.names.Sent+" "+strconv.Itoa(l.Quantity)+" "+kind.String()+" confirm.")
 	}
 	return l, nil

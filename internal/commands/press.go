@@ -76,7 +76,7 @@ func (b *Bot) pressOnce(ctx context.Context, r Request, p Press, v url.Values, k
 	if !v.Has("kind") {
 		kind, ok = quota.Invite, true
 	}
-	if err != nil || !ok || n < 1 || n > b.sanity() {
+	if err != nil || !ok || n < 1 || n > quota.DefaultCeiling {
 		return stale()
 	}
 	l, err := b.book.Log(ctx, who(r), key, r.At, quota.Log{Kind: kind, Quantity: n})

@@ -14,7 +14,7 @@ import (
 
 // settings shows the form, or changes what was typed.
 func (b *Bot) settings(ctx context.Context, r Request, args []string) Reply {
-	s, err := b.book.Standing(ctx, who(r), r.At, 0)
+	s, err := b.book.Standing(ctx, who(r), r.At)
 	if err != nil {
 		return b.unread(r, err)
 	}

@@ -78,7 +78,7 @@ func workspace(t testing.TB, names look.Names) *stage {
 	}
 	t.Cleanup(func() { _ = engine.Close() })
 	s := &stage{t: t, store: &faulty{Store: engine}, at: tuesday}
-	s.book = quota.NewBook(s.store, quota.Paceline())
+	s.book = quota.NewBook(s.store)
 	s.bot = New(s.book, names, []string{"UROOT"})
 	return s
 }

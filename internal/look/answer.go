@@ -73,13 +73,13 @@ func overrun(b quota.Budget) string {
 		return fmt.Sprintf("Going past %d is recorded, never blocked.", g.Max)
 	}
 	return fmt.Sprintf("%d is your team's budget, a margin under the ceiling of %s. Going past %d is recorded, never blocked.",
-		g.Max, about(c.Limit), g.Max)
+		g.Max, about(c), g.Max)
 }
 
 // today tells the daily pace, once something was sent today, and says at the log that crosses it what to do.
 // Past the budget there are graver things to read.
 func today(b quota.Budget, o quota.Operation) string {
-	g, ok := b.Find(quota.DailyPaceName)
+	g, ok := b.Find(quota.PaceName)
 	tight, _ := b.Binding()
 	_, past := pastCeiling(b)
 	switch {

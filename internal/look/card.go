@@ -47,7 +47,7 @@ func cardOf(s quota.Standing) (string, []slack.Block) {
 		notes = append(notes, w)
 	}
 	// A plan for one day alone, far off, would read as if the days before it were closed.
-	if p, ok := quota.EasyPlan(b, s.Journal, s.Zone, s.Member.Workdays); ok && (p.Days > 1 || p.From <= s.Today+1) {
+	if p, ok := s.EasyPlan(b); ok && (p.Days > 1 || p.From <= s.Today+1) {
 		notes = append(notes, "Easy plan: "+plan(p, b)+".")
 	}
 	notes = append(notes, "New week: "+NewWeek(s)+".")
@@ -129,11 +129,11 @@ func factList(b quota.Budget) []fact {
 		}
 		switch kind {
 		case quota.CalendarDay:
-			out = append(out, fact{"Today", fmt.Sprintf("%d of a pace of %s", tight.Used, about(tight.Limit))})
+			out = append(out, fact{"Today", fmt.Sprintf("%d of a pace of %s", tight.Used, about(*tight))})
 		case quota.CalendarWeek:
-			out = append(out, fact{"This week", fmt.Sprintf("%d of %s", tight.Used, about(tight.Limit))})
+			out = append(out, fact{"This week", fmt.Sprintf("%d of %s", tight.Used, about(*tight))})
 		case quota.Rolling:
-			out = append(out, fact{"L" + lastDays(tight.Window.Length)[1:], fmt.Sprintf("%d of %s", tight.Used, about(tight.Limit))})
+			out = append(out, fact{"L" + lastDays(tight.Window.Length)[1:], fmt.Sprintf("%d of %s", tight.Used, about(*tight))})
 		}
 	}
 	return out
@@ -146,7 +146,7 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 		return ""
 	}
 	next := ""
-	if o, ok := quota.NextOpening(b, s.Journal); ok && (b.Left == 0 || b.Left < b.Week) {
+	if o, ok := s.NextOpening(b); ok && (b.Left == 0 || b.Left < b.Week) {
 		next = " " + opening(o, s)
 	}
 	c, past := pastCeiling(b)
@@ -154,9 +154,9 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 	case past:
 		return fmt.Sprintf("%s (LinkedIn publishes none). Nothing is blocked, but it is best to stop for now.%s", passed(c), next)
 	case g.Window.Kind == quota.Rolling && b.Left < b.Week:
-		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against the ceiling of %s (LinkedIn publishes none).%s", b.Left, about(g.Limit), next)
+		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against the ceiling of %s (LinkedIn publishes none).%s", b.Left, about(g), next)
 	case g.Over() > 0:
-		return fmt.Sprintf("%d over the team %s of %s. %s", g.Over(), g.Name, about(g.Limit), noneBlocked)
+		return fmt.Sprintf("%d over the team %s of %s. %s", g.Over(), g.Name, about(g), noneBlocked)
 	}
 	return ""
 }

@@ -35,7 +35,7 @@ func diaryAt(t testing.TB, moment string) *diary {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = engine.Close() })
-	d := &diary{t: t, book: quota.NewBook(engine, quota.Paceline()), zone: "Europe/Berlin"}
+	d := &diary{t: t, book: quota.NewBook(engine), zone: "Europe/Berlin"}
 	d.goTo(moment)
 	return d
 }

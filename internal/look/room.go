@@ -18,25 +18,25 @@ func room(s quota.Standing, b quota.Budget) []string {
 	}
 	if c, past := pastCeiling(b); past {
 		out := []string{"0 left: " + passed(c) + "."}
-		if o, ok := quota.NextOpening(b, s.Journal); ok {
+		if o, ok := s.NextOpening(b); ok {
 			out = append(out, "Best to stop until "+yours(o.At, s)+".")
 		}
 		return out
 	}
-	of := fmt.Sprintf("%d of a %s of %s", g.Used, g.Name, about(g.Limit))
+	of := fmt.Sprintf("%d of a %s of %s", g.Used, g.Name, about(g))
 	switch {
 	case g.Over() > 0:
-		out := fmt.Sprintf("0 left: %d %s, %d over the team %s of %s", g.Used, window(g.Limit), g.Over(), g.Name, about(g.Limit))
+		out := fmt.Sprintf("0 left: %d %s, %d over the team %s of %s", g.Used, window(g.Limit), g.Over(), g.Name, about(g))
 		switch c, ok := tightestCeiling(b); {
 		case ok && c.Room() == 0:
-			out += ", at the ceiling of " + about(c.Limit)
+			out += ", at the ceiling of " + about(c)
 		case ok:
-			out += fmt.Sprintf(", %d under the ceiling of %s", c.Room(), about(c.Limit))
+			out += fmt.Sprintf(", %d under the ceiling of %s", c.Room(), about(c))
 		}
 		return []string{out + ".", noneBlocked}
 	case g.Window.Kind != quota.CalendarWeek:
-		out := fmt.Sprintf("%d left now, %d this week (%s: %d of %s).", b.Left, b.Week, span(g.Limit), g.Used, about(g.Limit))
-		if o, ok := quota.NextOpening(b, s.Journal); ok && b.Left == 0 {
+		out := fmt.Sprintf("%d left now, %d this week (%s: %d of %s).", b.Left, b.Week, span(g.Limit), g.Used, about(g))
+		if o, ok := s.NextOpening(b); ok && b.Left == 0 {
 			return []string{out, opening(o, s)}
 		}
 		return []string{out}
@@ -66,7 +66,7 @@ func pastCeiling(b quota.Budget) (most quota.Gauge, ok bool) {
 
 // passed tells by how much a ceiling is passed.
 func passed(c quota.Gauge) string {
-	return fmt.Sprintf("%d %s, %d past the ceiling of %s", c.Used, window(c.Limit), c.Over(), about(c.Limit))
+	return fmt.Sprintf("%d %s, %d past the ceiling of %s", c.Used, window(c.Limit), c.Over(), about(c))
 }
 
 func tightestCeiling(b quota.Budget) (t quota.Gauge, ok bool) {
@@ -79,7 +79,7 @@ func tightestCeiling(b quota.Budget) (t quota.Gauge, ok bool) {
 }
 
 // span names the time over which a limit counts: "this week", "today", "last 7 days".
-func span(l quota.Limit) string {
+func span(l *quota.Limit) string {
 	switch l.Window.Kind {
 	case quota.CalendarWeek:
 		return "this week"
@@ -90,7 +90,7 @@ func span(l quota.Limit) string {
 }
 
 // window is span as it stands in a sentence.
-func window(l quota.Limit) string {
+func window(l *quota.Limit) string {
 	if l.Window.Kind == quota.Rolling {
 		return "in the " + span(l)
 	}
@@ -98,7 +98,7 @@ func window(l quota.Limit) string {
 }
 
 // about says the number of a limit: nobody knows LinkedIn's, so the ceiling is "about 100".
-func about(l quota.Limit) string {
+func about(l quota.Gauge) string {
 	if l.Force == quota.Loud {
 		return fmt.Sprintf("about %d", l.Max)
 	}

@@ -17,9 +17,9 @@ func Why(s quota.Standing) Message {
 	}
 	blocks := []slack.Block{section(lines[0])}
 	for _, g := range b.Gauges {
-		head := fmt.Sprintf("%s: %d of %s.", Title(g.Limit), g.Used, about(g.Limit))
+		head := fmt.Sprintf("%s: %d of %s.", Title(g.Limit), g.Used, about(g))
 		if g.Force == quota.Soft {
-			head = fmt.Sprintf("%s: %d of %s, a soft line.", Title(g.Limit), g.Used, about(g.Limit))
+			head = fmt.Sprintf("%s: %d of %s, a soft line.", Title(g.Limit), g.Used, about(g))
 		}
 		source := fmt.Sprintf("Source: %s. How sure: %s.", g.Source, g.Confidence)
 		lines = append(lines, "", head, g.Claim, source)

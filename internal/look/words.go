@@ -56,7 +56,7 @@ func And(words []string) string {
 }
 
 // Title names a limit for people: "Ceiling, last 7 days".
-func Title(l quota.Limit) string {
+func Title(l *quota.Limit) string {
 	name := strings.TrimPrefix(l.Name, "rolling ")
 	name = strings.ToUpper(name[:1]) + name[1:]
 	switch l.Window.Kind {

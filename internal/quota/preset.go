@@ -92,3 +92,7 @@ const (
 // DefaultBudget is the weekly number of a team that has chosen none: what outreach guides advise (50 to 75),
 // a margin under the ceiling of about 100. It is a preset's own where its budget is optional.
 const DefaultBudget = 75
+
+// DefaultCeiling is the number of invites a week at which LinkedIn is believed to stop an ordinary account:
+// measured by several tools; LinkedIn publishes none.
+const DefaultCeiling = 100

@@ -21,7 +21,7 @@ var pacelinePreset = Preset{
 			Confidence: Chosen,
 		},
 		{
-			Name: CeilingName, Title: "ceiling", Kind: Invite, Max: 100, Window: Window{Kind: CalendarWeek}, Basis: BySent, Force: Loud,
+			Name: CeilingName, Title: "ceiling", Kind: Invite, Max: DefaultCeiling, Window: Window{Kind: CalendarWeek}, Basis: BySent, Force: Loud,
 			Claim:      "LinkedIn limits invites by the week, at about 100 for an ordinary account, accepted or not.",
 			Source:     ceilingSource,
 			Confidence: Medium,
