@@ -1,6 +1,9 @@
 package quota
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Deed is one change of the rules: who changed what for whom, and why. Deeds are appended and never
 // changed; the rules of any moment can be told from them.
@@ -30,3 +33,57 @@ const (
 	OwnCleared     DeedKind = 5
 	AccountChanged DeedKind = 6
 )
+
+// after returns the terms once d is done.
+func (t Terms) after(d Deed) Terms {
+	t.Numbers = slices.Clone(t.Numbers)
+	at := slices.IndexFunc(t.Numbers, func(n Number) bool { return n.Preset == t.Preset && n.Limit == d.Limit })
+	switch d.What {
+	case PresetChosen:
+		t.Preset = d.Is
+		if t.Preset == PacelinePreset {
+			t.Preset = ""
+		}
+	case NumberChosen:
+		n := Number{Preset: t.Preset, Limit: d.Limit, Max: d.number(), By: d.By, At: d.At, Reason: d.Reason, Until: d.Until}
+		if at >= 0 {
+			t.Numbers[at] = n
+		} else {
+			t.Numbers = append(t.Numbers, n)
+		}
+	case NumberCleared:
+		if at >= 0 {
+			t.Numbers = slices.Delete(t.Numbers, at, at+1)
+		}
+	}
+	return t
+}
+
+// after returns the member's row once d is done.
+func (m Member) after(d Deed) Member {
+	switch d.What {
+	case OwnChosen:
+		m.Own = Number{Limit: BudgetName, Max: d.number(), By: d.By, At: d.At, Reason: d.Reason, Until: d.Until}
+	case OwnCleared:
+		m.Own = Number{}
+	case AccountChanged:
+		m.Account = parseAccount(d.Is)
+	}
+	return m
+}
+
+// rulesAt returns the rules that held for a member of a team at a moment, as the deeds tell it.
+func rulesAt(deeds []Deed, team string, m Member, at time.Time) Rules {
+	r := Rules{Member: m}
+	r.Member.Own, r.Member.Account = Number{}, Account{}
+	for _, d := range deeds {
+		switch {
+		case d.At.After(at):
+		case d.Member == m.ID:
+			r.Member = r.Member.after(d)
+		case d.Member == "" && d.Team == team:
+			r.Terms = r.Terms.after(d)
+		}
+	}
+	return r
+}

@@ -2,69 +2,249 @@ package quota
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 )
 
-// Order is one change of a team's rules.
+// An Order says whose rules are changed, and why.
 type Order struct {
 	Team   string // the team's ID
-	Reason string // never empty, but for a preset
+	Reason string // never empty for a number
 }
 
 // Governed is what came of a change of rules.
 type Governed struct {
-	Team   Team // as it is now
-	Member Member
-	Deed   Deed // Seq is 0 when nothing had to be changed
+	Team   Team   // as it is now
+	Member Member // as it is now, for a change that is about one
+	Deed   Deed   // Seq is 0 when nothing had to be changed
 }
 
-// UnknownLimit says that the preset in force has no such limit.
+// UnknownLimit says that the preset in force has no such limit, or none that a number can be chosen for.
 type UnknownLimit struct {
 	Limit  string
 	Preset *Preset
 }
 
 func (e UnknownLimit) Error() string {
-	return fmt.Sprintf("preset %s has no limit %s", e.Preset.Name, e.Limit)
+	return fmt.Sprintf("preset %s has no number for %s", e.Preset.Name, e.Limit)
 }
+
+// UnknownPreset says that there is no such preset.
+type UnknownPreset struct{ Preset string }
+
+func (e UnknownPreset) Error() string { return "there is no preset " + e.Preset }
+
+// ErrWasRestricted says that an account which was restricted does not count as new: Recovery holds instead.
+var ErrWasRestricted = errors.New("the account was restricted before")
 
 // MaxNumber is the most that a limit may be set to: LinkedIn caps an account at 30,000 connections (Help a551012).
 const MaxNumber = 30_000
 
-var errNotBuilt = errors.New("not built")
-
-// Choose makes a preset the team's. Numbers chosen under another one wait there. Errors are ErrNoSuchTeam.
+// Choose makes a preset the team's, from now on. Numbers chosen under another one wait there. Errors are
+// ErrNoSuchTeam and UnknownPreset.
 func (b *Book) Choose(ctx context.Context, who Who, key string, at time.Time, o Order, preset string) (Governed, error) {
-	return Governed{}, errNotBuilt
+	return b.govern(ctx, who, key, at, o, "", func(t Team, _ Member) (Deed, error) {
+		p, ok := FindPreset(preset)
+		if !ok {
+			return Deed{}, UnknownPreset{Preset: preset}
+		}
+		was := Rules{Terms: t.Terms}.Preset()
+		if was == p {
+			return Deed{}, nil
+		}
+		return Deed{What: PresetChosen, Was: was.Name, Is: p.Name}, nil
+	})
 }
 
-// SetNumber gives a limit of the preset in force a number of the team's own, 0 to MaxNumber, or Off. Errors are ErrNoSuchTeam and
-// UnknownLimit.
+// SetNumber gives a limit of the preset in force a number of the team's own, 0 to MaxNumber, or Off. Errors
+// are ErrNoSuchTeam and UnknownLimit.
 func (b *Book) SetNumber(ctx context.Context, who Who, key string, at time.Time, o Order, limit string, n int) (Governed, error) {
-	return Governed{}, errNotBuilt
+	return b.govern(ctx, who, key, at, o, "", func(t Team, _ Member) (Deed, error) {
+		l, err := t.settable(limit)
+		if err != nil {
+			return Deed{}, err
+		}
+		was := t.stands(l, at)
+		if was == numeral(n) {
+			return Deed{}, nil
+		}
+		return Deed{What: NumberChosen, Limit: limit, Was: was, Is: numeral(n)}, nil
+	})
 }
 
-// ClearNumber gives a limit the number back that it comes with.
+// ClearNumber gives a limit the number back that it comes with. Errors are those of SetNumber.
 func (b *Book) ClearNumber(ctx context.Context, who Who, key string, at time.Time, o Order, limit string) (Governed, error) {
-	return Governed{}, errNotBuilt
+	return b.govern(ctx, who, key, at, o, "", func(t Team, _ Member) (Deed, error) {
+		l, err := t.settable(limit)
+		if err != nil {
+			return Deed{}, err
+		}
+		was := t.stands(l, at)
+		if _, chosen := t.Terms.number(limit, at); !chosen {
+			return Deed{}, nil
+		}
+		t.Terms = t.Terms.after(Deed{What: NumberCleared, Limit: limit})
+		return Deed{What: NumberCleared, Limit: limit, Was: was, Is: t.stands(l, at)}, nil
+	})
 }
 
-// SetOwn gives a member a number of invites a week of their own, 0 to MaxNumber, until a moment or, with the zero time, for good.
-// Errors are ErrNoSuchTeam and ErrNotOnTeam.
+// SetOwn gives a member a number of invites a week of their own, 0 to MaxNumber, until a moment or, with the
+// zero time, for good. Errors are ErrNoSuchTeam and ErrNotOnTeam.
 func (b *Book) SetOwn(ctx context.Context, who Who, key string, at time.Time, o Order, member string, n int, until time.Time) (Governed, error) {
-	return Governed{}, errNotBuilt
+	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
+		until = until.UTC().Truncate(time.Microsecond)
+		if m.Own.holds(at) && m.Own.Max == n && m.Own.Until.Equal(until) {
+			return Deed{}, nil
+		}
+		return Deed{What: OwnChosen, Was: m.ownNumeral(at), Is: numeral(n), Until: until}, nil
+	})
 }
 
-// ClearOwn takes a member's own number back.
+// ClearOwn takes a member's own number back. Errors are those of SetOwn.
 func (b *Book) ClearOwn(ctx context.Context, who Who, key string, at time.Time, o Order, member string) (Governed, error) {
-	return Governed{}, errNotBuilt
+	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
+		if !m.Own.holds(at) {
+			return Deed{}, nil
+		}
+		return Deed{What: OwnCleared, Was: m.ownNumeral(at)}, nil
+	})
 }
 
-// SetAccount says what LinkedIn account a member has. The member says so, or a manager with a reason.
+// SetAccount says what LinkedIn account a member has; New counts by the UTC day. Errors are ErrNoSuchTeam,
+// ErrNotOnTeam, ErrWasRestricted, and InFuture for an account that is new only later.
 func (b *Book) SetAccount(ctx context.Context, who Who, key string, at time.Time, o Order, member string, a Account) (Governed, error) {
-	return Governed{}, errNotBuilt
+	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
+		if !a.New.IsZero() {
+			a.New = a.New.UTC().Truncate(day)
+			if a.New.After(at) {
+				return Deed{}, InFuture{At: a.New}
+			}
+			if a.New != m.Account.New && !m.Restriction.From.IsZero() {
+				return Deed{}, ErrWasRestricted
+			}
+		}
+		if m.Account == a {
+			return Deed{}, nil
+		}
+		return Deed{What: AccountChanged, Was: m.Account.String(), Is: a.String()}, nil
+	})
+}
+
+// govern makes one change of rules: change says which, from the rows as they are; the zero deed is none.
+func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o Order, member string, change func(Team, Member) (Deed, error)) (Governed, error) {
+	at = at.UTC().Truncate(time.Microsecond)
+	var need Need
+	if member != "" {
+		need.Members = []Span{{Member: member}}
+	}
+	var out Governed
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
+		i := slices.IndexFunc(f.Teams, func(t Team) bool { return t.ID == o.Team })
+		if i < 0 {
+			return Change{}, ErrNoSuchTeam
+		}
+		out = Governed{Team: f.Teams[i], Member: f.Members[member]}
+		if member != "" && (!out.Member.Active() || out.Member.Team != o.Team) {
+			return Change{}, ErrNotOnTeam
+		}
+		d, err := change(out.Team, out.Member)
+		if err != nil {
+			return Change{}, err
+		}
+		out.Team.Managers = slices.Clone(out.Team.Managers) // facts are the store's
+		if d.What == 0 {
+			out.Team.Terms.Numbers = slices.Clone(out.Team.Terms.Numbers)
+			return Change{Answer: binary.AppendUvarint(nil, 0)}, nil
+		}
+		d.Seq, d.At, d.By, d.Team, d.Member, d.Reason = f.NextDeed, at, who.ID, o.Team, member, o.Reason
+		out.Team.Terms, out.Member = out.Team.Terms.after(d), out.Member.after(d)
+		out.Deed = d
+		c := Change{Deeds: []Deed{d}, Answer: binary.AppendUvarint(nil, d.Seq)}
+		if member != "" {
+			c.Members = []Member{out.Member}
+		} else {
+			c.Teams = []Team{out.Team}
+		}
+		return c, nil
+	}})
+	if err == nil && done.Repeat {
+		out, err = b.governedBefore(ctx, who, need, o, member, done.Answer)
+	}
+	if err != nil {
+		return Governed{}, fmt.Errorf("rules: %w", err)
+	}
+	return out, nil
+}
+
+// governedBefore draws the result of an earlier change again: its deed, and the rows as they are now.
+func (b *Book) governedBefore(ctx context.Context, who Who, need Need, o Order, member string, answer []byte) (Governed, error) {
+	seq, n := binary.Uvarint(answer)
+	need.Deeds = true
+	f, err := b.store.Read(ctx, who.Workspace, need)
+	if err != nil {
+		return Governed{}, err
+	}
+	i := slices.IndexFunc(f.Teams, func(t Team) bool { return t.ID == o.Team })
+	if n <= 0 || i < 0 || seq > uint64(len(f.Deeds)) {
+		return Governed{}, errReceipt // the key belongs to something that was no change of these rules
+	}
+	out := Governed{Team: f.Teams[i], Member: f.Members[member]}
+	if seq > 0 {
+		out.Deed = f.Deeds[seq-1]
+	}
+	return out, nil
+}
+
+// Settable reports whether a team can choose a number for l. What follows from the life of an account cannot
+// be chosen.
+func (l *Limit) Settable() bool { return l.Stage == Always }
+
+// settable finds a limit of the team's preset that a number can be chosen for.
+func (t Team) settable(limit string) (*Limit, error) {
+	p := Rules{Terms: t.Terms}.Preset()
+	if l, ok := p.Find(limit); ok && l.Settable() {
+		return l, nil
+	}
+	return nil, UnknownLimit{Limit: limit, Preset: p}
+}
+
+// stands says what a limit of the team's preset comes to, for a member without anything of their own.
+func (t Team) stands(l *Limit, at time.Time) string {
+	r := Rules{Terms: t.Terms}
+	if _, chosen := t.Terms.number(l.Name, at); !chosen && l.Grants != nil && !l.Optional {
+		return "by account type"
+	}
+	if n, _, ok := r.chosen(l, at); ok {
+		return numeral(n)
+	}
+	return numeral(Off)
+}
+
+// ownNumeral says what a member's own limit is; "" is none.
+func (m Member) ownNumeral(at time.Time) string {
+	if !m.Own.holds(at) {
+		return ""
+	}
+	return numeral(m.Own.Max)
+}
+
+func numeral(n int) string {
+	if n == Off {
+		return "off"
+	}
+	return strconv.Itoa(n)
+}
+
+// number reads what numeral wrote.
+func (d Deed) number() int {
+	if n, err := strconv.Atoi(d.Is); err == nil {
+		return n
+	}
+	return Off
 }
 
 // Deeds returns every change of rules in a workspace, in order.
@@ -74,10 +254,4 @@ func (b *Book) Deeds(ctx context.Context, workspace string) ([]Deed, error) {
 		return nil, fmt.Errorf("deeds: %w", err)
 	}
 	return f.Deeds, nil
-}
-
-// Closed returns how a member stood at the last instant of an earlier week: under the rules in force then, with
-// all that has been recorded of it since.
-func (b *Book) Closed(ctx context.Context, who Who, at time.Time, w Week) (Standing, error) {
-	return Standing{}, errNotBuilt
 }

@@ -1,6 +1,10 @@
 package quota
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Terms are the rules that a team has chosen: a preset, and numbers of its own.
 type Terms struct {
@@ -76,3 +80,60 @@ type Away struct{ From, Until Day }
 
 // Has reports whether d is a day of the leave.
 func (a Away) Has(d Day) bool { return a.From != 0 && d >= a.From && d <= a.Until }
+
+// String returns the word people type for a type of account; "" for an unknown one.
+func (a AccountType) String() string {
+	switch a {
+	case Free:
+		return "free"
+	case PremiumCareer:
+		return "premium-career"
+	case PremiumBusiness:
+		return "premium-business"
+	case SalesNavigator:
+		return "sales-navigator"
+	case RecruiterLite:
+		return "recruiter-lite"
+	case Recruiter:
+		return "recruiter"
+	case RecruiterCorp:
+		return "recruiter-corporate"
+	}
+	return ""
+}
+
+// String returns an account in a few words: "sales-navigator, billing 14, new since 2026-11-20"; "" for one
+// of which nothing is known.
+func (a Account) String() string {
+	var parts []string
+	if a.Type != UnknownAccount {
+		parts = append(parts, a.Type.String())
+	}
+	if a.Billing != 0 {
+		parts = append(parts, "billing "+strconv.Itoa(int(a.Billing)))
+	}
+	if !a.New.IsZero() {
+		parts = append(parts, "new since "+a.New.Format(time.DateOnly))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// parseAccount reads what String wrote.
+func parseAccount(text string) Account {
+	var a Account
+	for part := range strings.SplitSeq(text, ", ") {
+		if since, ok := strings.CutPrefix(part, "new since "); ok {
+			a.New, _ = time.Parse(time.DateOnly, since)
+		} else if n, ok := strings.CutPrefix(part, "billing "); ok {
+			d, _ := strconv.ParseUint(n, 10, 8)
+			a.Billing = uint8(d)
+		} else {
+			for _, t := range AccountTypes() {
+				if t.String() == part {
+					a.Type = t
+				}
+			}
+		}
+	}
+	return a
+}
