@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/paceline/paceline/internal/commands"
+	"github.com/paceline/paceline/internal/quota"
 )
 
 // TestReadme checks that the tables of the README are what the code gives. UPDATE=1 writes them.
@@ -18,7 +19,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(b)
-	for name, table := range map[string]string{"commands": commandTable(), "configuration": configTable()} {
+	for name, table := range map[string]string{"commands": commandTable(), "configuration": configTable(), "presets": presetTable()} {
 		begin, end := "<!-- "+name+" -->\n", "<!-- /"+name+" -->"
 		before, rest, ok := strings.Cut(text, begin)
 		_, after, ok2 := strings.Cut(rest, end)
@@ -36,6 +37,31 @@ func commandTable() string {
 	b.WriteString("| typed | does |\n|---|---|\n")
 	for _, u := range commands.Usages(commands.DefaultNames()) {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", cell(u.Form), cell(strings.Join(append([]string{u.About + "."}, u.More...), " ")))
+	}
+	return b.String()
+}
+
+// presetTable is a row for each preset, with what it claims.
+func presetTable() string {
+	var b strings.Builder
+	b.WriteString("| preset | what it holds |\n|---|---|\n")
+	for _, p := range quota.Presets() {
+		var claims []string
+		if p.Outdated != "" {
+			claims = append(claims, "**Not advised.** "+p.Outdated)
+		}
+		for _, l := range p.Limits {
+			if l.Settable() && (l.Name != quota.BudgetName || !l.Optional) {
+				claims = append(claims, l.Claim)
+			}
+		}
+		for _, r := range p.Persons {
+			claims = append(claims, r.Claim)
+		}
+		for _, a := range p.Advice {
+			claims = append(claims, "Advice: "+strings.ToLower(a.Claim[:1])+a.Claim[1:])
+		}
+		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Name, cell(strings.Join(claims, " ")))
 	}
 	return b.String()
 }

@@ -12,6 +12,8 @@ import (
 // budget shows the card: one's own, or of a member what the person who asks may see.
 func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
 	switch {
+	case asksWeek(args):
+		return b.week(ctx, r, args)
 	case len(args) > 0 && (loggable(args) || bare(args[0]) == "undo") && !isMention(args[0]):
 		return say("`%s` only shows what is left. To log or undo, use `%s`, as in `%s 5` or `%s undo`. Nothing changed.", b.names.Budget, b.names.Sent, b.names.Sent, b.names.Sent)
 	case len(args) == 1:

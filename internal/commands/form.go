@@ -13,6 +13,14 @@ const (
 	logCallback      = "log_form"
 	settingsCallback = "settings_form"
 	setupCallback    = "setup_form"
+
+	presetCallback     = "preset_form"
+	presetSureCallback = "preset_sure_form"
+	numberCallback     = "number_form"
+	limitCallback      = "limit_form"
+
+	restrictedCallback = "restricted_form"
+	beforeCallback     = "before_form"
 )
 
 // plain is text without mark-up.
@@ -67,6 +75,16 @@ func (b *Bot) Submit(ctx context.Context, r Request, f Form) Reply {
 		return b.submitSettings(ctx, r, f)
 	case setupCallback:
 		return b.submitSetup(ctx, r, f, v.Get("team"))
+	case presetCallback, presetSureCallback:
+		return b.submitPreset(ctx, r, f, v)
+	case numberCallback:
+		return b.submitNumber(ctx, r, f, v)
+	case limitCallback:
+		return b.submitLimit(ctx, r, f, v)
+	case restrictedCallback:
+		return b.submitRestricted(ctx, r, f)
+	case beforeCallback:
+		return b.submitBefore(ctx, r, f)
 	}
 	return say("I don't know that form any more. Nothing changed; open it again.")
 }

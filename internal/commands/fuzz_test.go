@@ -9,7 +9,7 @@ import (
 )
 
 // does are the beginnings of answers that say that something changed.
-var does = regexp.MustCompile(`^(Logged|Undid|Saved|You left the team|Team “)`)
+var does = regexp.MustCompile(`^(Logged|Undid|Saved|You left the team|Team “|Recorded|Noted|Good, that|You are away|Welcome back)`)
 
 // Whatever comes in: an answer that Slack takes and a person can read; the same request again gives the same
 // answer; nothing changes unless the answer says so; and nobody acts for anybody else.

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -64,25 +65,35 @@ func (b *Bot) run(ctx context.Context, r Request, v verb, args []string) Reply {
 		switch sub, ok := find(args[0]); {
 		case ok && sub.name == "help" && v.name != "help":
 			return b.help(ctx, r, []string{v.name})
+		case ok && slices.Contains(v.then, sub.name) && sub.fact && strings.HasSuffix(args[0], "?"):
+			return b.help(ctx, r, []string{sub.name})
 		case ok && slices.Contains(v.then, sub.name):
 			return b.run(ctx, r, sub, args[1:])
 		}
 	}
+	if no, barred := b.barred(ctx, r, v); barred {
+		return no
+	}
+	return v.run(b, ctx, r, args)
+}
+
+// barred answers somebody whom a verb's guard does not let through.
+func (b *Bot) barred(ctx context.Context, r Request, v verb) (no Reply, barred bool) {
 	if v.guard == anyone {
-		return v.run(b, ctx, r, args)
+		return Reply{}, false
 	}
 	p, err := b.role(ctx, r)
 	if err != nil {
-		return b.unread(r, err)
+		return b.unread(r, err), true
 	}
 	switch {
 	case v.guard == member && !p.onTeam():
-		return say("You are not on a team yet. Your first `%s` puts you on one, and %s come with it.", b.names.Sent, v.name)
+		return say("You are not on a team yet. Your first `%s` puts you on one, and `%s` comes with it.", b.names.Sent, v.name), true
 	case v.guard == manager && !p.leads():
 		if no := p.unsure("use " + v.name); no != "" {
-			return say("%s", no)
+			return say("%s", no), true
 		}
-		return say("`%s %s` is for owners and admins of this Slack workspace and for managers they named. Ask one of them.", b.names.Main, v.name)
+		return say("`%s %s` is for owners and admins of this Slack workspace and for managers they named. Ask one of them.%s", b.names.Main, v.name, fill(b.names, v.others)), true
 	}
-	return v.run(b, ctx, r, args)
+	return Reply{}, false
 }

@@ -27,6 +27,12 @@ func TestGuards(t *testing.T) {
 		{"manager, Slack unknown", "UMIA", Profile{}},
 	}
 	const notOnTeam, notYours, admins, unsure = "^You are not on a team yet", "^You don't manage the team Outreach", "is for owners and admins", "could not ask Slack who you are"
+	members := map[string]string{}
+	for _, who := range askers {
+		if who.name != "member" {
+			members[who.name] = notOnTeam
+		}
+	}
 	// What the verb's own answer looks like, and who gets another one.
 	rows := map[string]struct {
 		line, open string
@@ -38,11 +44,18 @@ func TestGuards(t *testing.T) {
 		"why":    {"why", "Source:", nil},
 		"help":   {"help", "keeps your LinkedIn", nil},
 		"menu":   {"menu", "^What would you like", nil},
-		"settings": {"settings", "^Your time zone", map[string]string{
-			"anyone": notOnTeam, "manager of another team": notOnTeam, "manager": notOnTeam, "admin": notOnTeam, "operator's admin": notOnTeam,
-			"stranger": notOnTeam, "Slack unknown": notOnTeam, "manager, Slack unknown": notOnTeam,
-		}},
+		"accepted": {"accepted 2", "^Recorded 2 accepted", nil}, "withdrawn": {"withdrawn", "^Recorded 1 withdrawn", nil},
+		"declined": {"declined", "^Recorded 1 declined", nil}, "replied": {"replied 2", "^Recorded 2 replies", nil},
+		"restricted": {"restricted", "^Noted\\. 0 left", nil}, "plan": {"plan 10", "^10 by Sun 29 Nov", nil},
+		"before": {"before none", "^Noted: none", members}, "away": {"away fri", "^You are away", members}, "back": {"back", "^Welcome back", members},
+		"settings": {"settings", "^Your time zone", members},
 		"setup": {`setup name Renamed`, "^Team “Renamed” is set up", map[string]string{
+			"anyone": admins, "member": admins, "manager of another team": notYours, "stranger": admins, "Slack unknown": unsure,
+		}},
+		"policy": {`policy`, "^Rules of the team “Outreach”", map[string]string{
+			"anyone": admins, "member": admins, "manager of another team": notYours, "stranger": admins, "Slack unknown": unsure,
+		}},
+		"team": {`team`, "^Team “Outreach”: 2 members", map[string]string{
 			"anyone": admins, "member": admins, "manager of another team": notYours, "stranger": admins, "Slack unknown": unsure,
 		}},
 	}
@@ -65,7 +78,7 @@ func TestGuards(t *testing.T) {
 						return s.check(s.bot.Command(t.Context(), r))
 					},
 				}
-				if slices.Contains([]string{"settings", "setup", "help"}, v.name) {
+				if slices.Contains([]string{"settings", "setup", "help", "policy", "team"}, v.name) {
 					ways["button"] = func(s *stage) Reply {
 						r := s.request(who.user, "", "")
 						r.Profile = who.profile

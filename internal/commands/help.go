@@ -49,7 +49,10 @@ func (b *Bot) menu(ctx context.Context, r Request, args []string) Reply {
 	}
 	text := "What would you like to do? Typing is quicker: `" + b.names.Sent + " 5`, `" + b.names.Budget + "`."
 	if p.leads() {
-		buttons = append(buttons, look.Button{Label: "Set up team", Action: "setup", Value: value(r, on, "setup")})
+		buttons = append(buttons,
+			look.Button{Label: "Team", Action: "team", Value: value(r, on, "team")},
+			look.Button{Label: "Team's limits", Action: "policy", Value: value(r, on, "policy")},
+			look.Button{Label: "Set up team", Action: "setup", Value: value(r, on, "setup")})
 	} else if len(p.teams) == 0 {
 		text += " No team is set up here yet; an owner or admin of this Slack workspace can do it with `" + b.names.Main + " setup`. You can log already."
 	}

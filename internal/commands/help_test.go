@@ -40,7 +40,7 @@ func TestHelpIsComplete(t *testing.T) {
 			t.Errorf("%s help: %q", v.name, r.Text)
 		}
 	}
-	if n := len(strings.Fields(all.Text)); n > 200 {
+	if n := len(strings.Fields(all.Text)); n > 230 {
 		t.Errorf("help is %d words long", n)
 	}
 	if r := s.dm("UDAN", "help"); r.Text != all.Text || r.Card {

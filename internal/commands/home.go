@@ -38,7 +38,26 @@ func (b *Bot) home(ctx context.Context, r Request, said string, s quota.Standing
 		{Label: "Help", Action: "help", Value: value(r, onHome, "help")},
 	}, more...)
 	undo := func(o quota.Operation) look.Button { return undoButton(r, onHome, o) }
-	return tab(look.Home(said, s, b.names, shown, logRow(r, onHome, s), menu, undo))
+	return tab(append(look.Home(said, s, b.names, shown, logRow(r, onHome, s), menu, undo), b.desk(ctx, r)...))
+}
+
+// desk is the row of a manager at the end of Home. Somebody who leads several teams types in their channels.
+func (b *Bot) desk(ctx context.Context, r Request) []slack.Block {
+	p, err := b.role(ctx, r)
+	if err != nil || !p.leads() || len(p.teams) == 0 {
+		return nil
+	}
+	t, no := b.target(r, p)
+	if no != "" {
+		return nil
+	}
+	var row []look.Button
+	for _, x := range []struct{ label, action string }{
+		{"Team", "team"}, {"Team's limits", "policy"}, {"Change a number", "policy_number"}, {"Choose a preset", "policy_preset"}, {"Set a member's limit", "team_limit"},
+	} {
+		row = append(row, look.Button{Label: x.label, Action: x.action, Value: value(r, onHome, x.action, "team", t.ID)})
+	}
+	return look.Sentences([]string{"For you as a manager of the team “" + look.Escape(t.Name) + "”:"}, row...).Blocks
 }
 
 func tab(blocks []slack.Block) *slack.HomeTabViewRequest {

@@ -59,11 +59,25 @@ func (b *Bot) confirm(r Request, p parsedLog) Reply {
 // logged answers a log.
 func (b *Bot) logged(ctx context.Context, r Request, l quota.Logged) Reply {
 	row := []look.Button{undoButton(r, onAnswer, l.Operation), logButton(r, onAnswer, 5, l.Operation.Kind), whyButton(r, onAnswer)}
-	var leave []look.Button
-	if l.Joined {
-		leave = []look.Button{{Label: "Not you? Leave team", Action: "leave", Value: value(r, r.on, "leave")}}
+	m := look.Logged(l, b.names, shown)
+	var more []look.Button
+	if look.Past(l) {
+		m, more = look.Warned(m), []look.Button{warned(r, r.on)}
+		row = []look.Button{undoButton(r, onAnswer, l.Operation), whyButton(r, onAnswer)}
 	}
-	return b.place(ctx, r, look.Logged(l, b.names, shown), l.Standing, row, leave)
+	if l.Joined {
+		more = append(more, wayOut(r)...)
+	}
+	out := b.place(ctx, r, m, l.Standing, row, more)
+	if q, asks := question(r, l.Standing); l.Joined && asks {
+		out = ask(out, q)
+	}
+	return out
+}
+
+// wayOut is for somebody who has just joined a team.
+func wayOut(r Request) []look.Button {
+	return []look.Button{{Label: "Not you? Leave team", Action: "leave", Value: value(r, r.on, "leave")}}
 }
 
 // undo takes back the latest log.

@@ -58,6 +58,9 @@ func (b *Bot) submitLog(ctx context.Context, r Request, f Form) Reply {
 		return unsaved(r, "quantity", err)
 	}
 	m := look.Logged(logged, b.names, shown)
+	if _, asks := question(r, logged.Standing); logged.Joined && asks { // a notice has no buttons
+		m = look.Question{Line: fill(b.names, "Sent any before? `{main} before 12 this week, 50 last week` counts them.")}.Asked(m)
+	}
 	out := Reply{Text: m.Text, Modal: notice("Logged", m.Blocks), Update: freshCard(r, logged.Standing)}
 	if r.on == onHome {
 		out.Home = b.home(ctx, r, m.Text, logged.Standing, nil)

@@ -27,7 +27,7 @@ type parsedLog struct {
 func parseLog(args []string) (parsedLog, error) {
 	p := parsedLog{Log: quota.Log{Kind: quota.Invite, Quantity: 1}}
 	if w, yes := notSent(args); yes {
-		return p, slipf("I can't do %s yet: I only log what was sent. Nothing was logged.", echo(w))
+		return p, notALog(w)
 	}
 	persons, rest, err := parsePersons(args)
 	if err != nil {

@@ -96,7 +96,11 @@ func whyButton(r Request, on place) look.Button {
 // undoButton takes back one log; whoever pressed another before sees that one named in the answer.
 func undoButton(r Request, on place, o quota.Operation) look.Button {
 	op := strconv.FormatUint(o.Op, 10)
-	return look.Button{Label: "Undo", Action: "undo", Value: value(r, on, "undo_"+op, "op", op), Hint: "Undo " + look.Quantity(o.Quantity, o.Kind)}
+	what := look.Quantity(o.Quantity, o.Kind)
+	if o.Act != quota.Sent {
+		what = look.What(o)
+	}
+	return look.Button{Label: "Undo", Action: "undo", Value: value(r, on, "undo_"+op, "op", op), Hint: "Undo " + what}
 }
 
 // logRow is the row to log with: +1 +5 +10 Other Undo.

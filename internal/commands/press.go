@@ -26,13 +26,17 @@ func (b *Bot) Press(ctx context.Context, r Request, p Press) Reply {
 
 func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values) Reply {
 	switch p.Action {
-	case "log_1", "log_5", "log_10", "undo", "leave":
+	case "log_1", "log_5", "log_10", "undo", "leave", "lifted", "before_0", "before_20", "before_50":
 		if v.Get("id") == "" {
 			return stale()
 		}
 		return b.pressOnce(ctx, r, p, v, "press/"+r.User+"/"+v.Get("id"))
 	case "log_other":
 		return b.logForm(r)
+	case "report":
+		return b.restrictedForm(r)
+	case "before_type":
+		return b.beforeForm(r, v.Get("weeks"))
 	case "why":
 		return b.why(ctx, r, nil)
 	case "card":
@@ -41,6 +45,10 @@ func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values) Reply
 		if verb, ok := find(p.Action); ok {
 			return b.run(ctx, r, verb, nil)
 		}
+	case "policy", "policy_number", "policy_preset", "team", "team_limit":
+		return b.pressRules(ctx, r, p.Action, v)
+	case "keep":
+		return replacing(say("Nothing changed."))
 	case "confirm", "retry":
 		return b.again(ctx, r, p, v)
 	case "cancel":
@@ -65,6 +73,10 @@ func (b *Bot) pressOnce(ctx context.Context, r Request, p Press, v url.Values, k
 			return b.failed(ctx, r, err)
 		}
 		return replacing(b.undone(ctx, r, u))
+	case "lifted":
+		return replacing(b.lift(ctx, r, key))
+	case "before_0", "before_20", "before_50":
+		return b.pressBefore(ctx, r, v, key)
 	case "leave":
 		if _, err := b.book.Leave(ctx, who(r), key, r.At); err != nil {
 			return b.failed(ctx, r, err)

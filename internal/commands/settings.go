@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -19,47 +21,84 @@ func (b *Bot) settings(ctx context.Context, r Request, args []string) Reply {
 		return b.unread(r, err)
 	}
 	if len(args) == 0 {
-		return b.settingsForm(r, s.Member)
+		return b.settingsForm(r, s)
 	}
-	want := quota.Settings{Workdays: s.Member.Workdays}
+	want := wanted{Account: s.Member.Account}
+	want.Workdays = s.Member.Workdays
 	if s.Member.ZoneChosen {
 		want.Zone = s.Member.Zone
 	}
-	if no := b.parseSettings(args, &want); no != "" {
+	if no := b.parseSettings(args, s, &want); no != "" {
 		return say("%s Nothing changed.", no)
 	}
-	m, err := b.book.Set(ctx, who(r), r.ID, r.At, want)
-	if err != nil {
-		return b.failed(ctx, r, err)
-	}
-	return b.settled(r, m)
+	out, no, err := b.saveSettings(ctx, r, s, want)
+	return b.answered(ctx, r, out, no, err)
 }
 
-// parseSettings reads "zone NAME" and "days …", each at most once, in any order.
-func (b *Bot) parseSettings(args []string, s *quota.Settings) (no slip) {
-	parts, no := parts(args, map[string]string{"zone": "zone", "days": "days", "day": "days"}, "the setting ")
+// Wanted is all that a member may choose.
+type wanted struct {
+	quota.Settings
+	quota.Account
+}
+
+// saveSettings saves what a member wants. The account goes first: it can be refused, and then nothing is saved.
+func (b *Bot) saveSettings(ctx context.Context, r Request, s quota.Standing, w wanted) (Reply, slip, error) {
+	if w.Account != s.Member.Account {
+		_, err := b.book.SetAccount(ctx, who(r), r.ID+"/account", r.At, quota.Order{Team: s.Member.Team, Reason: bySelf}, r.User, w.Account)
+		if errors.Is(err, quota.ErrNotOnTeam) {
+			return Reply{}, "", err
+		}
+		if no := refusedAccount(err); no != "" {
+			return Reply{}, no, nil
+		}
+		if err != nil {
+			return Reply{}, "", err
+		}
+	}
+	m, err := b.book.Set(ctx, who(r), r.ID, r.At, w.Settings)
+	if err != nil {
+		return Reply{}, "", err
+	}
+	return b.settled(r, quota.Rules{Terms: s.Terms, Member: m}), "", nil
+}
+
+// parseSettings reads "zone NAME", "days …" and "account …", each at most once, in any order.
+func (b *Bot) parseSettings(args []string, s quota.Standing, w *wanted) (no slip) {
+	parts, no := parts(args, map[string]string{"zone": "zone", "days": "days", "day": "days", "account": "account"}, "the setting ")
 	if no != "" {
-		return slipf("%s There are `zone` and `days`: `%s settings zone Europe/Berlin`.", no, b.names.Main)
+		return slipf("%s There are `zone`, `days` and `account`: `%s settings zone Europe/Berlin`.", no, b.names.Main)
 	}
 	zone, zoned := parts["zone"]
 	days, dated := parts["days"]
+	account, accounted := parts["account"]
+	if accounted {
+		rest, no := parseAccount(account, &w.Account, s.At, s.Zone)
+		if no == "" && len(rest) > 0 {
+			no = slipf("I can't read %s. Write an account like `%s settings account sales-navigator billing 14 new since 2026-11-16`.", echo(rest[0]), b.names.Main)
+		}
+		if no != "" {
+			return no
+		}
+	}
 	if zoned && len(zone) == 0 || dated && len(days) == 0 {
 		return slipf("Write what to change and to what: `%s settings zone Europe/Berlin` or `%s settings days mon-fri`.", b.names.Main, b.names.Main)
 	}
 	if zoned {
-		s.Zone, no = parseZone(strings.Join(zone, "_"))
+		w.Zone, no = parseZone(strings.Join(zone, "_"))
 	}
 	if dated && no == "" {
-		s.Workdays, no = parseDays(strings.Join(days, " "))
+		w.Workdays, no = parseDays(strings.Join(days, " "))
 	}
 	return no
 }
 
 // settled says what is set now.
-func (b *Bot) settled(r Request, m quota.Member) Reply {
+func (b *Bot) settled(r Request, rules quota.Rules) Reply {
+	m := rules.Member
 	zone := b.book.Zone(m.Zone)
-	return say("Saved. Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
-		zone, zoneFrom(m), r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))
+	lines := []string{fmt.Sprintf("Saved. Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
+		zone, zoneFrom(m), r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))}
+	return reply(look.Sentences(append(lines, look.AccountOf(rules, r.At)...)))
 }
 
 func zoneFrom(m quota.Member) string {
@@ -97,7 +136,8 @@ func parseDays(text string) (quota.Workdays, slip) {
 	return days, ""
 }
 
-func (b *Bot) settingsForm(r Request, m quota.Member) Reply {
+func (b *Bot) settingsForm(r Request, s quota.Standing) Reply {
+	m := s.Member
 	own := "Follow my Slack profile"
 	if !m.ZoneChosen && m.Zone != "" {
 		own += " (" + m.Zone + ")"
@@ -128,11 +168,16 @@ func (b *Bot) settingsForm(r Request, m quota.Member) Reply {
 	}
 	boxes := slack.NewCheckboxGroupsBlockElement("days", days...)
 	boxes.InitialOptions = on
-	out := b.typing(r, "Your time zone: "+b.book.Zone(m.Zone).String()+", "+zoneFrom(m)+". Working days: "+look.Weekdays(m.Workdays)+
-		". Change them with `{main} settings zone Europe/Berlin` and `{main} settings days mon-fri`.", "settings")
-	out.Modal = form(r, settingsCallback, "Your settings", "Save", nil,
+	account := "Account: not said."
+	if known := look.AccountOf(s.Rules, r.At); known != nil {
+		account = strings.Join(known, " ")
+	}
+	out := b.typing(r, "Your time zone: "+b.book.Zone(m.Zone).String()+", "+zoneFrom(m)+". Working days: "+look.Weekdays(m.Workdays)+". "+account+
+		" Change them with `{main} settings zone Europe/Berlin`, `{main} settings days mon-fri` and `{main} settings account sales-navigator`.", "settings")
+	out.Modal = form(r, settingsCallback, "Your settings", "Save", nil, append([]slack.Block{
 		input("zone", "Time zone", "Days, and the times you read, follow it. Any other zone: type "+b.names.Main+" settings zone NAME.", zone),
-		input("days", "Working days", "Plans spread what is left over these.", boxes))
+		input("days", "Working days", "Plans spread what is left over these.", boxes),
+	}, accountInputs(m.Account)...)...)
 	return out
 }
 
@@ -145,14 +190,19 @@ func (b *Bot) submitSettings(ctx context.Context, r Request, f Form) Reply {
 	if no != "" {
 		return wrong("days", "Choose at least one day.")
 	}
-	m, err := b.book.Set(ctx, who(r), r.ID, r.At, quota.Settings{Zone: zone, Workdays: days})
+	s, err := b.book.Standing(ctx, who(r), r.At)
 	if err != nil {
-		if no := b.refusal(ctx, r, err); no != "" {
-			return wrong("zone", no)
-		}
 		return unsaved(r, "zone", err)
 	}
-	return noticed("Settings", b.settled(r, m))
+	want := wanted{Settings: quota.Settings{Zone: zone, Workdays: days}, Account: s.Member.Account}
+	if field, no := readAccount(f, &want.Account, r.At); no != "" {
+		return wrong(field, no)
+	}
+	out, no, err := b.saveSettings(ctx, r, s, want)
+	if refused := b.refusal(ctx, r, err); err != nil && refused != "" {
+		return wrong("zone", refused)
+	}
+	return formed(r, "Settings", "new", out, no, err)
 }
 
 // noticed ends a form with a notice of what was saved.

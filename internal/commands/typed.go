@@ -57,11 +57,18 @@ func (b *Bot) command(ctx context.Context, r Request, name string, args []string
 
 // understand finds what words without a verb in front mean: a verb, or something to log.
 func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
-	if v, ok := find(args[0]); ok {
+	asked := strings.HasSuffix(args[len(args)-1], "?")
+	switch v, ok := find(args[0]); {
+	case ok && v.fact && asked && len(args) == 1:
+		return b.help(ctx, r, []string{v.name})
+	case ok && !(v.fact && asked && r.on == onCard):
 		return b.run(ctx, r, v, args[1:])
 	}
-	if r.on == onCard && strings.HasSuffix(args[len(args)-1], "?") {
+	if r.on == onCard && asked {
 		return b.question(ctx, r, args)
+	}
+	if acts, _ := outcomesIn(args); len(acts) > 0 {
+		return b.told(ctx, r, args)
 	}
 	switch p, err := parseLog(args); {
 	case err != nil && loggable(args):

@@ -18,7 +18,10 @@ type verb struct {
 	more  []string // what help adds
 	then  []string // other verbs that may stand behind it, besides help
 	guard guard
-	run   func(b *Bot, ctx context.Context, r Request, args []string) Reply
+	// others is what those can do instead whom the guard for managers turns away, with a space before it.
+	others string
+	fact   bool // it records what happened: with a question mark behind it, it asks
+	run    func(b *Bot, ctx context.Context, r Request, args []string) Reply
 }
 
 // verbs is the one table of what people can say. Help, the manifest and the README follow from it.
@@ -34,16 +37,19 @@ func verbs() []verb {
 				"`{sent} https://www.linkedin.com/in/jane-doe`: one for each person, and a word if a colleague was there before.",
 				"What was sent is always recorded, past any limit too.",
 			},
-			then: []string{"undo", "why"}, run: (*Bot).sent,
+			then: []string{"undo", "why", "accepted", "withdrawn", "declined", "replied"}, fact: true, run: (*Bot).sent,
 		},
 		{
 			name: "undo", form: "{sent} undo", about: "take back your latest log",
 			more: []string{"Again takes back the one before. Older ones have an Undo on my Home tab."},
-			run:  (*Bot).undo,
+			fact: true, run: (*Bot).undo,
 		},
 		{
 			name: "budget", alias: []string{"card", "left"}, form: "{budget} [@member]", about: "what you have left",
-			more: []string{"`{budget} @ana` shows what a teammate has left. Managers see the whole card, the same one that ana sees."},
+			more: []string{
+				"`{budget} @ana` shows what a teammate has left. Managers see the whole card, the same one that ana sees.",
+				"`{budget} last week`, or `week 2026-11-16` with any day of it: how a week closed.",
+			},
 			then: []string{"why"}, run: (*Bot).budget,
 		},
 		{
@@ -51,12 +57,85 @@ func verbs() []verb {
 			run: (*Bot).why,
 		},
 		{
-			name: "settings", form: "{main} settings [zone NAME] [days mon-fri]", about: "your time zone and working days",
+			name: "accepted", form: "{main} accepted [n] [kind] [when] [addresses]", about: "they said yes",
+			more: []string{
+				"`{main} accepted 3`, `accepted 2 yesterday`, `accepted 1 inmail`, or `accepted` and a profile address. In a direct message `3 accepted` does the same.",
+				"Without an address it closes your oldest open invites. It never changes what was sent.",
+			},
+			fact: true, run: (*Bot).accepted,
+		},
+		{
+			name: "withdrawn", alias: []string{"withdrew"}, form: "{main} withdrawn [n]", about: "you took them back",
+			more: []string{"Written like `accepted`. It frees no room, because LinkedIn counts what was sent, and the same person can be invited again after 21 days."},
+			fact: true, run: (*Bot).withdrawn,
+		},
+		{
+			name: "declined", form: "{main} declined [n]", about: "they said no",
+			more: []string{"Written like `accepted`."},
+			fact: true, run: (*Bot).declined,
+		},
+		{
+			name: "replied", alias: []string{"answered"}, form: "{main} replied [n]", about: "they wrote back",
+			more: []string{"Written like `accepted`. An InMail answered within 90 days gives its credit back; an invite with a reply stays open until it is accepted."},
+			fact: true, run: (*Bot).replied,
+		},
+		{
+			name: "restricted", form: "{main} restricted [day]", about: "LinkedIn restricted you",
+			more: []string{
+				"`{main} restricted hours` (6 of them), `day`, `week`, `month`, or `3 days`; alone it is a day. `{main} restricted until 18:00`, `until fri`, `until 8 dec 09:00`: until then.",
+				"Nothing is left until it ends; then it is half the weekly number for two weeks. `{main} restricted lifted` ends it earlier.",
+			},
+			fact: true, run: (*Bot).restricted,
+		},
+		{
+			name: "before", form: "{main} before [n] [n]", about: "sent before your first log",
+			more: []string{
+				"`{main} before 12 this week, 50 last week`, in short `before 12 50`; `before none`. It is spread over the working days of that time.",
+				"Said again it takes the place of what you said of that week.",
+			},
+			guard: member, fact: true, run: (*Bot).before,
+		},
+		{
+			name: "plan", form: "{main} plan n [kind] [by day]", about: "day by day, inside all limits",
+			more: []string{"`{main} plan 60 by fri`, `plan 60` for this week, `plan 10 inmail by 2026-12-18`; at most 92 days ahead. A plan records nothing."},
+			run:  (*Bot).plan,
+		},
+		{
+			name: "away", form: "{main} away until DAY", about: "your leave",
+			more:  []string{"`{main} away until fri`, `away fri`, `away 1 dec to 5 dec`: no plan uses those days and I send you no messages. What you log counts as always. `{main} back` ends it."},
+			guard: member, fact: true, run: (*Bot).away,
+		},
+		{
+			name: "back", form: "{main} back", about: "end your leave",
+			guard: member, fact: true, run: (*Bot).back,
+		},
+		{
+			name: "settings", form: "{main} settings [zone NAME] [days mon-fri] [account TYPE]", about: "your zone, working days and account",
 			more: []string{
 				"`{main} settings zone Europe/Berlin`: your zone; `zone slack` follows your Slack profile again.",
 				"`{main} settings days mon-thu`, or `days mon,wed,fri`: the days that plans use.",
+				"`{main} settings account sales-navigator billing 14`, `account free new`, `account not new`: your LinkedIn account, and whether it is new.",
 			},
 			guard: member, run: (*Bot).settings,
+		},
+		{
+			name: "policy", alias: []string{"rules"}, form: "{main} policy", about: "your team's limits, to see and change",
+			more: []string{
+				"`{main} policy` shows every limit with its number, and buttons to change them.",
+				"`{main} policy set budget 60 \"quarter end\"`, or `set pace off \"why\"`; `{main} policy reset budget \"why\"` gives a limit its own number back.",
+				"`{main} policy preset quickmail`: the limits after another guide.",
+				"For managers. A change holds from then on; closed weeks keep theirs.",
+			},
+			guard: manager, others: " `{budget} why` shows every limit on you, and who set it.", run: (*Bot).policy,
+		},
+		{
+			name: "team", form: "{main} team", about: "who has what left",
+			more: []string{
+				"`{main} team limit @ana 40 \"new account\"`, with `until fri` or `until 2026-12-18` if it is to end; `{main} team limit @ana clear \"why\"` takes it back.",
+				"`{main} team account @ana sales-navigator billing 14 new since 2026-11-16 \"why\"`: what account a member has; `not new` ends a warm-up.",
+				"For managers.",
+			},
+			guard: manager, others: " `{budget} @name` shows what a teammate has left.", run: (*Bot).team,
 		},
 		{
 			name: "setup", form: `{main} setup [name "TEAM"] [channel #channel] [managers @mia]`, about: "name a team, its channel and its managers",

@@ -32,10 +32,36 @@ var weekdayWords = map[string]time.Weekday{
 var dayWords = map[string]bool{"now": true, "today": true, "tomorrow": true, "yesterday": true}
 
 // outcomeWords are words for what became of a send. Wherever they stand, the text tells of no new one.
-var outcomeWords = map[string]bool{"accepted": true, "declined": true, "ignored": true, "rejected": true, "replied": true, "withdrawn": true, "withdrew": true}
+var outcomeWords = map[string]quota.Act{
+	"accepted": quota.Accepted, "answered": quota.Replied, "declined": quota.Declined, "replied": quota.Replied,
+	"withdrawn": quota.Withdrawn, "withdrew": quota.Withdrawn,
+}
+
+// insteadWords are words that people use for an outcome, with what to write instead.
+var insteadWords = map[string]slip{
+	"ignored":  "LinkedIn does not say who ignores an invite: it stays open here until it is answered, or for about 180 days. If you took it back, write `withdrawn 3`. Nothing was recorded.",
+	"rejected": "If they said no, write `declined 3`. Invites without an answer simply stay open. Nothing was recorded.",
+	"withdraw": "I never touch LinkedIn, so I cannot withdraw an invite. Once you have done it there, `withdrawn 3` records it. Nothing was recorded.",
+}
+
+// monthWords are the words for months.
+var monthWords = map[string]time.Month{
+	"jan": time.January, "january": time.January, "feb": time.February, "february": time.February, "mar": time.March, "march": time.March,
+	"apr": time.April, "april": time.April, "may": time.May, "jun": time.June, "june": time.June, "jul": time.July, "july": time.July,
+	"aug": time.August, "august": time.August, "sep": time.September, "sept": time.September, "september": time.September,
+	"oct": time.October, "october": time.October, "nov": time.November, "november": time.November, "dec": time.December, "december": time.December,
+}
+
+// smallWords are words around an outcome that change nothing.
+var smallWords = map[string]bool{
+	"been": true, "by": true, "got": true, "has": true, "have": true, "me": true, "mine": true, "people": true, "they": true, "was": true, "were": true,
+}
+
+// negations are words that turn an outcome into its opposite.
+var negations = map[string]bool{"no": true, "nobody": true, "not": true, "never": true, "without": true, "yet": true}
 
 // otherWords are words that in front ask for something other than a log.
-var otherWords = map[string]bool{"check": true, "claim": true, "forget": true, "release": true, "restricted": true, "withdraw": true}
+var otherWords = map[string]bool{"check": true, "claim": true, "forget": true, "release": true}
 
 // notSent reports whether words tell or ask of something other than a send. "Check out Jane's profile" is how
 // phones share one.
@@ -43,11 +69,25 @@ func notSent(args []string) (word string, yes bool) {
 	for i, w := range args {
 		low := bare(w)
 		out := len(args) > i+1 && bare(args[i+1]) == "out"
-		if outcomeWords[low] || i == 0 && otherWords[low] && !out {
+		_, outcome := outcomeWords[low]
+		_, instead := insteadWords[low]
+		if outcome || instead || i == 0 && otherWords[low] && !out {
 			return w, true
 		}
 	}
 	return "", false
+}
+
+// notALog says what to write for a word that tells or asks of something other than a send.
+func notALog(word string) slip {
+	low := bare(word)
+	if say, ok := insteadWords[low]; ok {
+		return say
+	}
+	if _, ok := outcomeWords[low]; ok {
+		return slipf("%s tells what became of something sent. Write it alone, as in `%s 3`; what was sent, as in `5`. Nothing was recorded.", echo(word), low)
+	}
+	return slipf("I can't do %s yet: I only log what was sent. Nothing was logged.", echo(word))
 }
 
 // greetings are words that want no more than a friendly answer, and how that begins.

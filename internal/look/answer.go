@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -18,7 +19,7 @@ const shownBefore = 5
 // shown turns a profile key into what people read.
 func Logged(l quota.Logged, names Names, shown func(key string) string) Message {
 	lines := loggedLines(l, shown)
-	notes := before(l, shown)
+	notes := append(early(l, shown), before(l, shown)...)
 	if l.Twin.Op != 0 {
 		notes = append(notes, fmt.Sprintf("You logged the same %s a moment ago, at %s. If this is that one, press Undo.",
 			Quantity(l.Twin.Quantity, l.Twin.Kind), l.Twin.Recorded.In(l.Standing.Zone).Format("15:04:05")))
@@ -49,48 +50,121 @@ func loggedLines(l quota.Logged, shown func(key string) string) []string {
 	lines := append([]string{first + "."}, room(s, b)...)
 	if firstOverrun(s, o, b) {
 		lines = slices.DeleteFunc(lines, func(line string) bool { return line == noneBlocked })
-		lines = append(lines, overrun(b))
+		lines = append(lines, overrun(s, b))
 	}
-	if p := today(b, o); p != "" && o.Day == s.Today {
-		lines = append(lines, p)
-	}
-	return lines
+	lines = append(lines, paceOf(s, b, o)...)
+	return append(lines, softly(b, o)...)
 }
 
-// firstOverrun reports whether this log is the one that went past the week's budget, and not past a ceiling
-// as well: then the ceiling is what matters.
+// firstOverrun reports whether this log is the one that went past the week's budget, and nothing graver holds: then
+// that is what matters.
 func firstOverrun(s quota.Standing, o quota.Operation, b quota.Budget) bool {
 	g, ok := b.Find(quota.BudgetName)
 	_, past := pastCeiling(b)
-	return ok && !past && g.Over() > 0 && g.Used-o.Quantity <= g.Max && quota.WeekOf(o.At) == quota.WeekOf(s.At)
+	_, restricted := restriction(b)
+	return ok && !past && !restricted && tightest(b).Name == quota.BudgetName &&
+		g.Over() > 0 && g.Used-o.Quantity <= g.Max && quota.WeekOf(o.At) == quota.WeekOf(s.At)
 }
 
 // overrun explains, at the first step past it, what the budget is.
-func overrun(b quota.Budget) string {
+func overrun(s quota.Standing, b quota.Budget) string {
 	g, _ := b.Find(quota.BudgetName)
-	c, ok := b.Find(quota.CeilingName)
-	if !ok {
-		return fmt.Sprintf("Going past %d is recorded, never blocked.", g.Max)
+	out := fmt.Sprintf("Going past %d is recorded, never blocked.", g.Max)
+	what := "your team's budget"
+	if own(s, g) {
+		what = "your own limit"
 	}
-	return fmt.Sprintf("%d is your team's budget, a margin under the ceiling of %s. Going past %d is recorded, never blocked.",
-		g.Max, about(c), g.Max)
+	if c, ok := tightestCeiling(b); ok && c.Max > g.Max {
+		return fmt.Sprintf("%d is %s, a margin under the ceiling of %s. ", g.Max, what, about(c)) + out
+	}
+	return out
 }
 
-// today tells the daily pace, once something was sent today, and says at the log that crosses it what to do.
-// Past the budget there are graver things to read.
+// paceOf tells the daily pace, once something was sent today, and what this log says about speed: at the log that
+// crosses a line what to do, afterwards the figure alone. Past a ceiling, and while nothing may be sent, there
+// are graver things to read.
+func paceOf(s quota.Standing, b quota.Budget, o quota.Operation) []string {
+	_, past := pastCeiling(b)
+	_, restricted := restriction(b)
+	if past || restricted {
+		return nil
+	}
+	var fast string
+	var line quota.Line
+	for _, v := range s.Verdicts(o) {
+		if said := speed(s, b, v); said != "" {
+			fast, line = said, v.Line
+			break
+		}
+	}
+	var out []string
+	if t := today(b, o); t != "" && o.Day == s.Today {
+		g, _ := b.Find(quota.PaceName)
+		if crossed := g.Over() > 0 && g.Used-o.Quantity <= g.Max; fast == "" && crossed || line == quota.DayLine {
+			t, fast = t+"; spreading them out is safer", ""
+		}
+		out = append(out, t+".")
+	}
+	if fast != "" {
+		out = append(out, fast)
+	}
+	return out
+}
+
+// speed says a verdict in one sentence; "" when the answer has said it already.
+func speed(s quota.Standing, b quota.Budget, v quota.Verdict) string {
+	_, bound := b.Binding()
+	full := bound && b.Left == 0
+	switch {
+	case v.Line == quota.BurstLine:
+		return fmt.Sprintf("%d in the last %s: sending that fast is what LinkedIn tends to notice.", v.Sent, Stretch(v.Limit.Window.Length))
+	case v.Line == quota.DayLine && !full:
+		return fmt.Sprintf("%d today; spreading them out is safer.", v.Sent)
+	case v.Line == quota.NearlyOut && !full:
+		return fmt.Sprintf("%d of the week's %d by %s: a few a day make the rest last.", v.Sent, s.Weekly(s.At), s.Today.Weekday().String()[:3])
+	case v.Line == quota.Projection && !full:
+		line := fmt.Sprintf("the ceiling of about %d", v.Max)
+		if g, ok := b.Find(v.Limit.Name); ok {
+			line = theLimit(s, g, "your")
+		}
+		return fmt.Sprintf("At this pace it would be %d by the end of the week, past %s.", v.Sent, line)
+	case v.Line == quota.Brisk:
+		return fmt.Sprintf("%d in the last hour; slower looks more natural.", v.Sent)
+	}
+	return ""
+}
+
+// today is the day's figure against the daily pace; "" past another limit, which matters more.
 func today(b quota.Budget, o quota.Operation) string {
 	g, ok := b.Find(quota.PaceName)
-	tight, _ := b.Binding()
-	_, past := pastCeiling(b)
-	switch {
-	case !ok || g.Used <= 0 || past || tight.Over() > 0:
+	if _, bound := b.Binding(); !ok || g.Used <= 0 || bound && tightest(b).Over() > 0 {
 		return ""
-	case g.Over() > 0 && g.Used-o.Quantity <= g.Max:
-		return fmt.Sprintf("Today: %d, past the daily pace of %d; spreading them out is safer.", g.Used, g.Max)
-	case g.Over() > 0:
-		return fmt.Sprintf("Today: %d, past the daily pace of %d.", g.Used, g.Max)
 	}
-	return fmt.Sprintf("Today: %d of a daily pace of %d.", g.Used, g.Max)
+	crossed := g.Over() > 0 && g.Used-o.Quantity <= g.Max
+	switch {
+	case g.Part.Of != "" && crossed: // of the week in one day: nothing to count along the way
+		return fmt.Sprintf("Today: %d, a whole week's worth", g.Used)
+	case g.Part.Of != "":
+		return ""
+	case g.Over() > 0:
+		return fmt.Sprintf("Today: %d, past the daily pace of %d", g.Used, g.Max)
+	}
+	return fmt.Sprintf("Today: %d of a daily pace of %d", g.Used, g.Max)
+}
+
+// softly tells the other soft lines that this log has crossed, over a day or longer: faster ones are the pace's.
+func softly(b quota.Budget, o quota.Operation) []string {
+	var out []string
+	if _, bound := b.Binding(); !bound && b.Kind != quota.Invite { // what is sent of it was told with its line
+		return nil
+	}
+	for _, g := range b.Gauges {
+		long := g.Window.Kind == quota.CalendarWeek || g.Window.Kind == quota.Rolling && g.Window.Length >= 24*time.Hour
+		if g.Force == quota.Soft && long && g.Over() > 0 && g.Used-o.Quantity <= g.Max {
+			out = append(out, fmt.Sprintf("%d %s, past the soft line of %d; slower is safer.", g.Used, when(g.Limit), g.Max))
+		}
+	}
+	return out
 }
 
 // persons names whom a log is about: up to four, of more the first three.
@@ -109,12 +183,35 @@ func persons(o quota.Operation, shown func(string) string) string {
 	return " (" + And(names) + ")"
 }
 
-// before tells who had sent something to the same people earlier.
-func before(l quota.Logged, shown func(string) string) []string {
+// early tells whom it was too early to invite again, and from when on it is fine.
+func early(l quota.Logged, shown func(string) string) []string {
+	s := l.Standing
 	var notes []string
-	for i, m := range l.Before {
-		if i == shownBefore && len(l.Before) > shownBefore+1 {
-			notes = append(notes, fmt.Sprintf("And %d more like these.", len(l.Before)-i))
+	for i, e := range l.Early {
+		if i == shownBefore && len(l.Early) > shownBefore+1 {
+			notes = append(notes, fmt.Sprintf("And %d more it is too early for.", len(l.Early)-i))
+			break
+		}
+		from := Date(quota.DayOf(e.From, s.Zone), s.Today)
+		if e.Rule.After == quota.Withdrawn {
+			notes = append(notes, fmt.Sprintf("You withdrew the invite to %s on %s; LinkedIn lets you invite again from %s.", shown(e.Person), Date(e.Since, s.Today), from))
+			continue
+		}
+		notes = append(notes, fmt.Sprintf("You invited %s on %s already; %s says the same person once in %s, so again from %s.",
+			shown(e.Person), Date(e.Since, s.Today), s.Preset().Name, Stretch(e.Rule.Wait), from))
+	}
+	return notes
+}
+
+// before tells who had sent something to the same people earlier, but for what early tells.
+func before(l quota.Logged, shown func(string) string) []string {
+	told := slices.DeleteFunc(slices.Clone(l.Before), func(m quota.Meeting) bool {
+		return m.Member == l.Standing.Member.ID && slices.ContainsFunc(l.Early, func(e quota.Early) bool { return e.Person == m.Person })
+	})
+	var notes []string
+	for i, m := range told {
+		if i == shownBefore && len(told) > shownBefore+1 {
+			notes = append(notes, fmt.Sprintf("And %d more like these.", len(told)-i))
 			break
 		}
 		who := Escape(m.Name)
@@ -148,5 +245,16 @@ func joined(l quota.Logged, names Names) string {
 // Undone answers an undo.
 func Undone(u quota.Undid) Message {
 	s, o := u.Standing, u.Operation
-	return Sentences(append([]string{fmt.Sprintf("Undid %s logged %s.", Quantity(o.Quantity, o.Kind), at(s, o))}, room(s, s.Budget(o.Kind))...))
+	line := fmt.Sprintf("Undid %s logged %s.", Quantity(o.Quantity, o.Kind), at(s, o))
+	switch {
+	case o.Precision == quota.Estimated:
+		line = fmt.Sprintf("Undid %s told from memory.", counted(o.Quantity, o.Kind))
+	case o.Act == quota.Restricted:
+		line = fmt.Sprintf("Undid the restriction reported %s.", at(s, o))
+	case o.Act == quota.Lifted:
+		line = fmt.Sprintf("Undid the end of the restriction, reported %s.", at(s, o))
+	case o.Act.Outcome():
+		line = fmt.Sprintf("Undid %s, reported %s.", operation(s, o), at(s, o))
+	}
+	return Sentences(append([]string{line}, room(s, s.Budget(o.Kind))...))
 }

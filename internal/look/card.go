@@ -2,6 +2,7 @@ package look
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,28 +11,41 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// Card shows a member's budget: the number, a bar, three facts, why, a plan, and when the new week begins.
+// Card shows a member's budget: the number, a bar, the facts, why, what holds for the member alone, a plan, and
+// when the new week begins. A manager reads the same one.
 func Card(s quota.Standing, buttons ...Button) Message {
 	text, blocks := cardOf(s)
 	return Message{Text: text, Blocks: blocks}.With(buttons...)
 }
+
+// aNumberLeft is a number that is left, of whichever kind.
+var aNumberLeft = regexp.MustCompile(`\d left\b`)
 
 // LogCard is the card that stays in the direct message with the bot: what was just said, which tells what is
 // left, or with nothing said the budget in short; a bar; and the row to log with.
 func LogCard(said Message, s quota.Standing, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
 	if said.Text == "" {
-		m := Message{Text: strings.TrimSpace(number(s, b) + " " + facts(b)), Blocks: []slack.Block{numberBlock(s, b)}}
-		if f := facts(b); f != "" {
+		m := Message{Text: strings.TrimSpace(number(s, b) + " " + facts(s, b)), Blocks: []slack.Block{numberBlock(s, b)}}
+		if f := facts(s, b); f != "" {
 			m.Blocks = append(m.Blocks, small(f))
 		}
 		return m.With(buttons...)
 	}
-	if !strings.Contains(said.Text, " left") { // said of a kind that has no limit
+	invites := strings.Index(said.Text, left(s, b)[0])
+	first := aNumberLeft.FindStringIndex(said.Text)
+	switch g, ok := barred(b); {
+	case invites >= 0 && (first == nil || first[0] >= invites): // said of invites
+		if ok && len(said.Blocks) > 0 {
+			said.Blocks = slices.Insert(slices.Clone(said.Blocks), 1, slack.Block(section(bar(g))))
+		}
+	case invites >= 0: // said of both
+	case first != nil: // said of another kind, which has its own number
+		said.Text += "\nInvites: " + number(s, b)
+		said.Blocks = append(slices.Clone(said.Blocks), section("Invites: "+number(s, b)))
+	default:
 		said.Text += "\n" + number(s, b)
 		said.Blocks = append(slices.Clone(said.Blocks), numberBlock(s, b))
-	} else if g, ok := b.Binding(); ok && len(said.Blocks) > 0 {
-		said.Blocks = slices.Insert(slices.Clone(said.Blocks), 1, slack.Block(section(bar(g))))
 	}
 	return said.With(buttons...)
 }
@@ -39,46 +53,72 @@ func LogCard(said Message, s quota.Standing, buttons ...Button) Message {
 func cardOf(s quota.Standing) (string, []slack.Block) {
 	b := s.Budget(quota.Invite)
 	lines := []string{number(s, b)}
-	if f := facts(b); f != "" {
+	if f := facts(s, b); f != "" {
 		lines = append(lines, f)
 	}
-	var notes []string
-	if w := whyLeft(s, b); w != "" {
-		notes = append(notes, w)
-	}
-	// A plan for one day alone, far off, would read as if the days before it were closed.
-	if p, ok := s.EasyPlan(b); ok && (p.Days > 1 || p.From <= s.Today+1) {
-		notes = append(notes, "Easy plan: "+plan(p, b)+".")
-	}
-	notes = append(notes, "New week: "+NewWeek(s)+".")
 	blocks := []slack.Block{numberBlock(s, b)}
-	if f := factFields(b); len(f) > 0 {
+	if f := factFields(s, b); len(f) > 0 {
 		blocks = append(blocks, slack.NewSectionBlock(nil, f, nil))
 	}
-	for _, n := range notes {
-		blocks = append(blocks, small(n))
+	var notes []note
+	if w := whyLeft(s, b); w != "" {
+		notes = append(notes, plainly(w))
 	}
-	return strings.Join(append(lines, notes...), "\n"), blocks
+	notes = append(notes, personal(s, b)...)
+	if p := easyPlan(s, b); p != "" {
+		notes = append(notes, plainly(p))
+	}
+	x, restricted := restriction(b)
+	if _, ok := weekly(b); ok && !(restricted && x.Ends.After(quota.WeekOf(s.At).End())) {
+		notes = append(notes, plainly("New week: "+NewWeek(s)+"."))
+	}
+	for _, n := range notes {
+		lines = append(lines, n.plain)
+		blocks = append(blocks, small(n.marked))
+	}
+	return strings.Join(lines, "\n"), blocks
 }
 
 // number is the first line of the card: what is left.
 func number(s quota.Standing, b quota.Budget) string {
 	g, ok := b.Binding()
-	switch {
-	case !ok:
-		return room(s, b)[0]
-	case g.Window.Kind == quota.CalendarWeek && b.Left == b.Week:
-		return fmt.Sprintf("%d left this week.", b.Left)
+	if !ok {
+		return unbound(s, b)[0]
 	}
-	return fmt.Sprintf("%d left now, %d left this week.", b.Left, b.Week)
+	if x, ok := restriction(b); ok {
+		return "0 left, restricted by LinkedIn until " + Moment(x.Ends, s) + "."
+	}
+	return leftOnly(b, g)
+}
+
+// leftOnly says what is left and nothing else.
+func leftOnly(b quota.Budget, g quota.Gauge) string {
+	out := fmt.Sprintf("%d left %s", b.Left, whenLeft(g.Limit))
+	if g.Pool {
+		out += " for the whole team"
+	}
+	if w, ok := weekly(b); ok && (g.Window.Kind == quota.CalendarDay || whenLeft(g.Limit) == "now") {
+		out += fmt.Sprintf(", %d left this week", w.Room())
+	}
+	return out + "."
 }
 
 func numberBlock(s quota.Standing, b quota.Budget) slack.Block {
 	line := "*" + strings.TrimSuffix(number(s, b), ".") + "*"
-	if g, ok := b.Binding(); ok {
+	if g, ok := barred(b); ok {
 		line += "\n" + bar(g)
 	}
 	return section(line)
+}
+
+// barred returns the gauge to draw. A restriction has nothing to use up.
+func barred(b quota.Budget) (quota.Gauge, bool) {
+	if _, ok := b.Binding(); !ok {
+		return quota.Gauge{}, false
+	}
+	g := tightest(b)
+	_, restricted := restriction(b)
+	return g, !restricted
 }
 
 // bar draws how much of a limit is used, in 20 steps: something used shows at least one, something left
@@ -95,85 +135,77 @@ func bar(g quota.Gauge) string {
 	return strings.Repeat("█", n) + strings.Repeat("░", steps-n)
 }
 
-// facts tells every limit's figure: "Today 15 of a pace of 20. This week 30 of 75. Last 7 days 75 of about 100."
-func facts(b quota.Budget) string {
-	var out []string
-	for _, f := range factList(b) {
-		out = append(out, f.name+" "+f.figure+".")
-	}
-	return strings.Join(out, " ")
-}
-
-func factFields(b quota.Budget) []*slack.TextBlockObject {
-	var out []*slack.TextBlockObject
-	for _, f := range factList(b) {
-		out = append(out, markup("*"+f.name+"*\n"+f.figure, 2000))
-	}
-	return out
-}
-
-type fact struct{ name, figure string }
-
-// factList picks the day, the week's tightest limit and the last days, in this order.
-func factList(b quota.Budget) []fact {
-	var out []fact
-	for _, kind := range []quota.WindowKind{quota.CalendarDay, quota.CalendarWeek, quota.Rolling} {
-		var tight *quota.Gauge
-		for i, g := range b.Gauges {
-			if g.Window.Kind == kind && (tight == nil || g.Room() < tight.Room()) {
-				tight = &b.Gauges[i]
-			}
-		}
-		if tight == nil {
-			continue
-		}
-		switch kind {
-		case quota.CalendarDay:
-			out = append(out, fact{"Today", fmt.Sprintf("%d of a pace of %s", tight.Used, about(*tight))})
-		case quota.CalendarWeek:
-			out = append(out, fact{"This week", fmt.Sprintf("%d of %s", tight.Used, about(*tight))})
-		case quota.Rolling:
-			out = append(out, fact{"L" + lastDays(tight.Window.Length)[1:], fmt.Sprintf("%d of %s", tight.Used, about(*tight))})
-		}
-	}
-	return out
-}
-
 // whyLeft says why what is left now is less than what the week leaves, or why nothing is.
 func whyLeft(s quota.Standing, b quota.Budget) string {
-	g, ok := b.Binding()
-	if !ok {
+	if _, ok := b.Binding(); !ok {
 		return ""
 	}
+	if x, ok := restriction(b); ok {
+		return strings.Join(afterwards(s, b, x), " ")
+	}
+	g := tightest(b)
 	next := ""
 	if o, ok := s.NextOpening(b); ok && (b.Left == 0 || b.Left < b.Week) {
 		next = " " + opening(o, s)
 	}
 	c, past := pastCeiling(b)
+	rolling := g.Window.Kind == quota.Rolling
 	switch {
 	case past:
-		return fmt.Sprintf("%s (LinkedIn publishes none). Nothing is blocked, but it is best to stop for now.%s", passed(c), next)
-	case g.Window.Kind == quota.Rolling && b.Left < b.Week:
-		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against the ceiling of %s (LinkedIn publishes none).%s", b.Left, about(g), next)
+		out := passed(c, theLimit(s, c, "an"))
+		if !own(s, c) {
+			out += " (LinkedIn publishes none)"
+		}
+		return fmt.Sprintf("%s. %s, but it is best to stop for now.%s", out, strings.TrimSuffix(noneBlocked, "."), next)
+	case g.Over() > 0 && g.Window.Kind == quota.CalendarWeek:
+		return fmt.Sprintf("%d over %s. %s", g.Over(), theLimit(s, g, "an"), noneBlocked)
 	case g.Over() > 0:
-		return fmt.Sprintf("%d over the team %s of %s. %s", g.Over(), g.Name, about(g), noneBlocked)
+		return fmt.Sprintf("%d over %s %s. %s%s", g.Over(), theLimit(s, g, "an"), when(g.Limit), noneBlocked, next)
+	case rolling && g.Force == quota.Loud && b.Left < b.Week:
+		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against %s (LinkedIn publishes none).%s", b.Left, theLimit(s, g, "an"), next)
+	case rolling:
+		says := saysRange(s, g)
+		if says != "" {
+			says = "; " + says
+		}
+		return fmt.Sprintf("Why %d: %d sent %s%s.%s", b.Left, g.Used, when(g.Limit), says, next)
+	case g.Window.Kind != quota.CalendarWeek && b.Left == 0:
+		return strings.TrimSpace(next)
 	}
 	return ""
 }
 
-// plan says how to spread what is left: "15 a day, Wed to Fri, uses all 45", or "5 on Fri".
-func plan(p quota.Plan, b quota.Budget) string {
-	from, to := p.From.Weekday().String()[:3], p.To.Weekday().String()[:3]
-	uses := fmt.Sprintf("uses all %d", b.Week)
-	if p.Total < b.Week {
-		uses = fmt.Sprintf("uses %d of %d", p.Total, b.Week)
+// easyPlan says how to spread what is left of the week, if there is anything to spread.
+func easyPlan(s quota.Standing, b quota.Budget) string {
+	p, ok := s.EasyPlan(b)
+	// A plan for one day alone, far off, would read as if the days before it were closed.
+	if !ok || p.Days == 1 && p.From > s.Today+1 {
+		return ""
 	}
+	if _, ok := weekly(b); !ok {
+		return fmt.Sprintf("Easy plan: %s.", plan(p, fmt.Sprintf(", keeps to Paceline's %d a week", quota.DefaultBudget)))
+	}
+	return "Easy plan: " + plan(p, uses(p, b.Week)) + "."
+}
+
+// uses says how much of the week's room a plan takes.
+func uses(p quota.Plan, week int) string {
+	switch {
+	case p.Total < week:
+		return fmt.Sprintf(", uses %d of %d", p.Total, week)
+	case p.Days == 1:
+		return ""
+	}
+	return fmt.Sprintf(", uses all %d", week)
+}
+
+// plan says which days a plan takes, and what it makes use of: "15 a day, Wed to Fri, uses all 45", or "5 on Fri".
+func plan(p quota.Plan, uses string) string {
+	from, to := p.From.Weekday().String()[:3], p.To.Weekday().String()[:3]
 	days := from + " to " + to
 	switch {
-	case p.Days == 1 && p.Total == b.Week:
-		return fmt.Sprintf("%d on %s", p.Total, from)
 	case p.Days == 1:
-		return fmt.Sprintf("%d on %s, %s", p.Total, from, uses)
+		return fmt.Sprintf("%d on %s%s", p.Total, from, uses)
 	case int(p.To-p.From)+1 > p.Days:
 		days = fmt.Sprintf("on the %d working days from %s to %s", p.Days, from, to)
 	case p.Days == 2:
@@ -183,5 +215,5 @@ func plan(p quota.Plan, b quota.Budget) string {
 	if p.Total < p.PerDay*p.Days {
 		each = "up to " + each
 	}
-	return fmt.Sprintf("%s, %s, %s", each, days, uses)
+	return fmt.Sprintf("%s, %s%s", each, days, uses)
 }

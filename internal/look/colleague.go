@@ -8,9 +8,19 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// Colleague is what a member sees of another: what is left, no more.
+// Colleague is what a member sees of another: what is left, and whether they are paused; never why.
 func Colleague(s quota.Standing) Message {
-	return Sentences([]string{name(s.Member) + ": " + number(s, s.Budget(quota.Invite))})
+	b := s.Budget(quota.Invite)
+	line := name(s.Member) + ": no fixed limit"
+	if g, ok := b.Binding(); ok {
+		line = name(s.Member) + ": " + strings.TrimSuffix(leftOnly(b, g), ".")
+	}
+	if x, ok := restriction(b); ok {
+		line = name(s.Member) + ": 0 left, paused until " + Date(quota.DayOf(x.Ends, s.Zone), s.Today)
+	} else if s.Member.Away.Has(s.Today) {
+		line += ", paused until " + Date(s.Member.Away.Until, s.Today)
+	}
+	return Sentences([]string{line + "."})
 }
 
 // Watched is what a manager sees of a member: the card, with a line that says who else sees it.

@@ -47,9 +47,12 @@ func day(s quota.Standing, d quota.Day) string {
 	return Date(d, s.Today)
 }
 
-// at says when an operation was: "at 10:00" today, "for Mon 23 Nov" when only the day is known.
+// at says when an operation was: "at 10:00" today, "for Mon 23 Nov" when only the day is known, "from memory"
+// of the time before the first log.
 func at(s quota.Standing, o quota.Operation) string {
 	switch {
+	case o.Precision == quota.Estimated:
+		return "from memory"
 	case o.Precision == quota.ByDay:
 		return "for " + day(s, o.Day)
 	case quota.DayOf(o.At, s.Zone) == s.Today:
@@ -123,9 +126,7 @@ func Weekdays(w quota.Workdays) string {
 	return And(days)
 }
 
-func lastDays(d time.Duration) string {
-	if d%(24*time.Hour) == 0 {
-		return fmt.Sprintf("last %d days", d/(24*time.Hour))
-	}
-	return fmt.Sprintf("last %d hours", d/time.Hour)
+// lastDay names the day on which something ends: a midnight ends the day before it.
+func lastDay(t time.Time, s quota.Standing) string {
+	return Date(quota.DayOf(t.Add(-1), s.Zone), s.Today)
 }

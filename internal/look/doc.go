@@ -20,6 +20,21 @@
 // The text of the log card holds what was said and the whole card, so screen readers hear the number twice. The card
 // shows both, and a text that leaves out what is seen is worse. We would change our mind if Slack read blocks aloud.
 //
+// What people read is drawn from the data of a limit: its window, basis, force, stage and who chose the number. The few
+// names of limits asked for are those that every guide shares. A new limit or guide then reads well without a change
+// here. We would change our mind if a guide needed words of its own.
+//
+// A restriction is told before everything else, a ceiling that is passed before all limits, and of those with nothing
+// left the one that is passed by most. What is graver must not hide behind what is first in a list. We would change
+// our mind if people asked why another limit was named.
+//
+// Why comes in pages: what binds invites, the soft lines, each other kind, what is claimed beside limits. All of it on
+// one page is more than Slack shows without a fold and more than anybody reads. We would change our mind if people kept
+// paging through all of them.
+//
+// Who chose a number is mentioned in blocks, and is "a manager" in the text, because a text with an identifier in it
+// reads badly aloud. We would change our mind if a standing knew the names of managers.
+//
 // The daily pace advises at the log that crosses it and is told plainly afterwards; past the budget it is not told.
 // The same advice at every log is a nag. We would change our mind if bursts went unnoticed.
 //

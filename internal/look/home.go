@@ -28,7 +28,7 @@ func Home(said string, s quota.Standing, names Names, shown func(key string) str
 		if n++; n > shownOnHome {
 			break
 		}
-		line := fmt.Sprintf("*%s*%s, %s", counted(o.Quantity, o.Kind), persons(o, shown), at(s, o))
+		line := fmt.Sprintf("*%s*%s, %s", Upper(operation(s, o)), persons(o, shown), at(s, o))
 		if o.Undone {
 			blocks = append(blocks, section("~"+line+"~  undone"))
 			continue

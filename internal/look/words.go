@@ -1,6 +1,7 @@
 package look
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -55,15 +56,39 @@ func And(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
-// Title names a limit for people: "Ceiling, last 7 days".
-func Title(l *quota.Limit) string {
-	name := strings.TrimPrefix(l.Name, "rolling ")
-	name = strings.ToUpper(name[:1]) + name[1:]
-	switch l.Window.Kind {
-	case quota.CalendarWeek:
-		return name + ", week from Monday 00:00 UTC"
-	case quota.CalendarDay:
-		return name + ", your own day"
+// operation says what an operation recorded: "3 invites", "2 InMails accepted", "restricted until Wed 18:00".
+// What an invite came to is said without the word, as people do: "3 accepted".
+func operation(s quota.Standing, o quota.Operation) string {
+	what := Quantity(o.Quantity, o.Kind)
+	switch o.Act {
+	case quota.Accepted:
+		return what + " accepted"
+	case quota.Withdrawn:
+		return what + " withdrawn"
+	case quota.Declined:
+		return what + " declined"
+	case quota.Replied:
+		if o.Quantity == 1 {
+			return "1 reply to " + one(o.Kind)
+		}
+		return fmt.Sprintf("%d replies to %s", o.Quantity, many(o.Kind))
+	case quota.Restricted:
+		for _, e := range s.Journal {
+			if e.Op == o.Op && e.Act == quota.Restricted {
+				return "restricted until " + Moment(e.Until, s)
+			}
+		}
+		return "restricted"
+	case quota.Lifted:
+		return "restriction lifted"
 	}
-	return name + ", " + span(l)
+	return counted(o.Quantity, o.Kind)
+}
+
+// accountOf names what a type of account is to its owner: "a free account".
+func accountOf(t quota.AccountType) string {
+	if t == quota.Free {
+		return "a free account"
+	}
+	return AccountName(t)
 }

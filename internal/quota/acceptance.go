@@ -1,6 +1,9 @@
 package quota
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // An Acceptance is how many of the invites sent 7 to 37 days before a moment were accepted by then: 88 % of
 // accepts arrive within 7 days, 99 % within 30 (Botdog, WarmySender).
@@ -38,7 +41,68 @@ func (a Acceptance) Share() float64 {
 }
 
 // Judge says what a means.
-func (a Acceptance) Judge() Judgement { return NotRecorded }
+func (a Acceptance) Judge() Judgement {
+	switch {
+	case !a.Recorded:
+		return NotRecorded
+	case a.Of < EnoughInvites:
+		return TooFew
+	case 100*a.Accepted < alarmingBelow*a.Of:
+		return Alarming
+	case 100*a.Accepted < worryingBelow*a.Of:
+		return Worrying
+	}
+	return Fine
+}
 
-// Acceptance measures how many invites were accepted, from a journal that reaches back 37 days at least.
-func (j Journal) Acceptance(at time.Time) Acceptance { return Acceptance{} }
+// The lines of Judge, in percent.
+const (
+	worryingBelow = 30
+	alarmingBelow = 20
+)
+
+// The age at which an invite is judged, and up to which it is.
+const (
+	matured = 7 * day
+	judged  = 37 * day
+)
+
+// Acceptance measures how many invites were accepted, from a journal that reaches back 37 days at least. Both ends
+// of those days belong to them. It is recorded once the journal says that any invite was accepted, whichever.
+func (j Journal) Acceptance(at time.Time) Acceptance {
+	var a Acceptance
+	undone := j.undone()
+	old := make(map[uint64]bool)
+	for i := range j {
+		e := &j[i]
+		if undone[e.Op] || !e.Kind.Counts(Invite) || e.At.After(at) {
+			continue
+		}
+		switch e.Act {
+		case Sent:
+			if !e.At.Before(at.Add(-judged)) && !e.At.After(at.Add(-matured)) {
+				a.Of += e.Quantity
+				old[e.Seq] = true
+			}
+		case Accepted: // stands behind what it closes
+			a.Recorded = true
+			if old[e.Closes] {
+				a.Accepted += e.Quantity
+			}
+		}
+	}
+	a.Low, a.High = wilson(a.Accepted, a.Of)
+	return a
+}
+
+// wilson returns the score interval of 95 % of a share (Wilson 1927); of none it is all there is.
+func wilson(part, of int) (low, high float64) {
+	if of == 0 {
+		return 0, 1
+	}
+	const z = 1.959964 // of the normal distribution, 95 % lies within so many deviations
+	n, p := float64(of), float64(part)/float64(of)
+	middle := p + z*z/(2*n)
+	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return max(0, min(p, (middle-half)/(1+z*z/n))), min(1, max(p, (middle+half)/(1+z*z/n)))
+}

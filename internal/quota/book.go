@@ -92,8 +92,9 @@ func (b *Book) standing(f Facts, who Who, at time.Time, next uint64, since time.
 	return s
 }
 
-// pooled adds to s what the team shares, from facts with everybody's entries since a moment.
-func (s *Standing) pooled(f Facts, next uint64, since time.Time) {
+// pooled adds to s what the team shares, from facts that look read for it.
+func (s *Standing) pooled(f Facts, next uint64) {
+	since := far(PageInvite, s.At)
 	s.PoolSince = since
 	for id, j := range f.Journals {
 		if f.Members[id].Team != s.Team.ID {
@@ -170,7 +171,7 @@ func (s Standing) complete(kind Kind) bool {
 		if l.Force == Soft || !kind.Counts(l.Kind) {
 			continue
 		}
-		if _, _, in := s.number(l, s.At); !in {
+		if !s.sometime(l) {
 			continue
 		}
 		since := s.Since
@@ -184,6 +185,17 @@ func (s Standing) complete(kind Kind) bool {
 	return true
 }
 
+// sometime reports whether a limit is in force now or will be, if no rule is changed.
+func (s Standing) sometime(l *Limit) bool {
+	if _, _, in := s.number(l, s.At); in {
+		return true
+	}
+	return slices.ContainsFunc(s.turns(s.At), func(t time.Time) bool {
+		_, _, in := s.number(l, t)
+		return in
+	})
+}
+
 // Standing returns how a member stands, with all that is needed to measure some kinds; without any, the
 // journal is empty.
 func (b *Book) Standing(ctx context.Context, who Who, at time.Time, kinds ...Kind) (Standing, error) {
@@ -193,7 +205,7 @@ func (b *Book) Standing(ctx context.Context, who Who, at time.Time, kinds ...Kin
 	}
 	s := b.standing(f, who, at, f.Next, from)
 	if slices.Contains(kinds, PageInvite) {
-		s.pooled(f, f.Next, from)
+		s.pooled(f, f.Next)
 	}
 	return s, nil
 }
@@ -226,7 +238,7 @@ func (b *Book) settled(ctx context.Context, s Standing, who Who, next uint64, ki
 	}
 	s = b.standing(f, who, s.At, next, from)
 	if kind == PageInvite {
-		s.pooled(f, next, from)
+		s.pooled(f, next)
 	}
 	return s, nil
 }

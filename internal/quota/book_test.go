@@ -20,7 +20,7 @@ type desk struct {
 }
 
 func newDesk(t *testing.T) *desk {
-	return &desk{T: t, book: quota.NewBook(newMemory(), quota.Paceline()), who: quota.Who{Workspace: "T1", ID: "ana", Name: "Ana", Zone: "Europe/Berlin", Channel: "D1"}}
+	return &desk{T: t, book: quota.NewBook(newMemory()), who: quota.Who{Workspace: "T1", ID: "ana", Name: "Ana", Zone: "Europe/Berlin", Channel: "D1"}}
 }
 
 func (d *desk) as(id string) *desk {
@@ -71,7 +71,7 @@ func TestNewMember(t *testing.T) {
 	if !out.Joined || !out.Made || out.Standing.Team.Name != "Outreach" || out.Standing.Member.Zone != "Europe/Berlin" || out.Standing.Member.Name != "Ana" || out.Standing.Member.Workdays != quota.DefaultWorkdays {
 		t.Errorf("%+v", out)
 	}
-	want := quota.Operation{Op: 1, Kind: quota.Invite, Quantity: 5, At: moment(t, tue), Recorded: moment(t, tue), Day: date(t, "2026-11-24"), Precision: quota.ByTime}
+	want := quota.Operation{Op: 1, Act: quota.Sent, Kind: quota.Invite, Quantity: 5, At: moment(t, tue), Recorded: moment(t, tue), Day: date(t, "2026-11-24"), Precision: quota.ByTime}
 	if !reflect.DeepEqual(out.Operation, want) {
 		t.Errorf("%+v, want %+v", out.Operation, want)
 	}
@@ -83,14 +83,14 @@ func TestNewMember(t *testing.T) {
 	out = d.log(tue, quota.Log{Quantity: 25})
 	b = out.Standing.Budget(quota.Invite)
 	gauges(t, b, 0, 0, 100, 100, 100, 100)
-	for _, name := range []string{quota.CeilingName, quota.RollingCeilingName} {
+	for _, name := range []string{quota.CeilingName, quota.SevenDaysName} {
 		if g, _ := b.Find(name); g.Over() != 0 || g.Room() != 0 {
 			t.Errorf("at 100 %s is passed by %d", name, g.Over())
 		}
 	}
 	b = d.log(tue, quota.Log{Quantity: 1}).Standing.Budget(quota.Invite) // the 101st is recorded too
 	gauges(t, b, 0, 0, 101, 101, 101, 101)
-	for name, over := range map[string]int{quota.BudgetName: 26, quota.CeilingName: 1, quota.RollingCeilingName: 1} {
+	for name, over := range map[string]int{quota.BudgetName: 26, quota.CeilingName: 1, quota.SevenDaysName: 1} {
 		if g, _ := b.Find(name); g.Over() != over || g.Room() != 0 {
 			t.Errorf("%s is passed by %d, want %d", name, g.Over(), over)
 		}
@@ -144,7 +144,7 @@ func TestErrorsOfTheStoreStayWhatTheyAre(t *testing.T) {
 	at, who := moment(t, "2026-11-24T09:05:00Z"), quota.Who{Workspace: "T1", ID: "ana"}
 	ctx := t.Context()
 	for _, want := range []error{quota.ErrUnavailable, quota.ErrAmbiguous, quota.ErrCorrupt} {
-		b := quota.NewBook(broken{err: want}, quota.Paceline())
+		b := quota.NewBook(broken{err: want})
 		calls := map[string]func() error{
 			"log": func() error {
 				_, err := b.Log(ctx, who, "k", at, quota.Log{Kind: quota.Invite, Quantity: 1})
@@ -153,7 +153,7 @@ func TestErrorsOfTheStoreStayWhatTheyAre(t *testing.T) {
 			"undo":     func() error { _, err := b.Undo(ctx, who, "k", at, 0); return err },
 			"set":      func() error { _, err := b.Set(ctx, who, "k", at, quota.Settings{}); return err },
 			"setup":    func() error { _, err := b.SetUp(ctx, who, "k", at, quota.Setup{}); return err },
-			"standing": func() error { _, err := b.Standing(ctx, who, at, 1); return err },
+			"standing": func() error { _, err := b.Standing(ctx, who, at, quota.Invite); return err },
 			"roster":   func() error { _, _, err := b.Roster(ctx, "T1"); return err },
 			"teams":    func() error { _, _, err := b.Teams(ctx, who); return err },
 		}
@@ -175,7 +175,7 @@ func (h halting) Read(context.Context, string, quota.Need) (quota.Facts, error) 
 func TestRepeatThatCannotBeRead(t *testing.T) {
 	m := newMemory()
 	at, who := moment(t, "2026-11-24T09:05:00Z"), quota.Who{Workspace: "T1", ID: "ana"}
-	b := quota.NewBook(halting{m}, quota.Paceline())
+	b := quota.NewBook(halting{m})
 	for n := range 2 {
 		_, err := b.Log(t.Context(), who, "log", at, quota.Log{Kind: quota.Invite, Quantity: 1})
 		if errors.Is(err, quota.ErrUnavailable) != (n > 0) {
@@ -197,7 +197,7 @@ func TestRepeatThatCannotBeRead(t *testing.T) {
 }
 
 func TestBookIsSafeForConcurrentUse(t *testing.T) {
-	b := quota.NewBook(newMemory(), quota.Paceline())
+	b := quota.NewBook(newMemory())
 	at := moment(t, "2026-11-24T09:05:00Z")
 	var wg sync.WaitGroup
 	for n := range 50 {
@@ -210,7 +210,7 @@ func TestBookIsSafeForConcurrentUse(t *testing.T) {
 			if _, err := b.Log(t.Context(), who, key, at, quota.Log{Kind: quota.Invite, Quantity: 2}); err != nil {
 				t.Error(err)
 			}
-			if _, err := b.Standing(t.Context(), who, at, 7); err != nil {
+			if _, err := b.Standing(t.Context(), who, at, quota.Invite); err != nil {
 				t.Error(err)
 			}
 		})

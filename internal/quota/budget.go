@@ -24,7 +24,7 @@ type Budget struct {
 	At     time.Time
 	Gauges []Gauge // the limits in force on the kind, in the order of the preset
 	Left   int     // the smallest room over the gauges that bind, never below 0
-	Week   int     // the same over those of them that count the calendar week: Left, once the last 7 days allow it
+	Week   int     // Left, once the last 7 days allow it: the same over those that count the week or, beside one, the month
 	binds  int     // index of the gauge that gives Left; -1 if nothing binds
 }
 
@@ -53,7 +53,7 @@ func (b Budget) Find(name string) (g Gauge, ok bool) {
 func (s Standing) Budget(kind Kind) Budget {
 	limits := s.Preset().Limits
 	b := Budget{Kind: kind, At: s.At, Gauges: make([]Gauge, 0, len(limits)), binds: -1}
-	weekly := -1
+	week, month, weekly := unlimited, unlimited, false
 	for i := range limits {
 		l := &limits[i]
 		if !kind.Counts(l.Kind) {
@@ -71,16 +71,19 @@ func (s Standing) Budget(kind Kind) Budget {
 		if b.binds < 0 || g.Room() < b.Gauges[b.binds].Room() {
 			b.binds = n
 		}
-		if l.Window.Kind == CalendarWeek && (weekly < 0 || g.Room() < b.Gauges[weekly].Room()) {
-			weekly = n
+		switch l.Window.Kind {
+		case CalendarWeek:
+			week, weekly = min(week, g.Room()), true
+		case CalendarMonth:
+			month = min(month, g.Room())
 		}
 	}
 	if b.binds >= 0 {
 		b.Left = b.Gauges[b.binds].Room()
 		b.Week = b.Left
 	}
-	if weekly >= 0 {
-		b.Week = b.Gauges[weekly].Room()
+	if weekly {
+		b.Week = min(week, month)
 	}
 	return b
 }

@@ -11,7 +11,7 @@ import (
 // force then, with all that has been recorded of it since. It measures invites.
 func (b *Book) Closed(ctx context.Context, who Who, w Week) (Standing, error) {
 	last := w.End().Add(-time.Microsecond)
-	from := far(Invite, last)
+	from := earlier(far(Invite, last), last.Add(-MaxRestriction-Recovery)) // what restricts the week may be long past
 	f, err := b.store.Read(ctx, who.Workspace, Need{Members: []Span{{Member: who.ID, From: from}}, Deeds: true})
 	if err != nil {
 		return Standing{}, fmt.Errorf("closed week: %w", err)
@@ -24,26 +24,7 @@ func (b *Book) Closed(ctx context.Context, who Who, w Week) (Standing, error) {
 // close puts in s the rules that held at s.At, and takes out what came later.
 func (s *Standing) close(deeds []Deed) {
 	s.Journal = slices.DeleteFunc(slices.Clone(s.Journal), func(e Entry) bool { return e.At.After(s.At) })
-	s.Rules = rulesAt(deeds, s.Team.ID, s.Member, s.At)
-	s.Member.Restriction = s.Journal.restriction()
+	s.Rules = rulesAt(deeds, s.Member.Team, s.Member, s.At) // also of somebody who has left
+	s.Member.Restriction = s.Journal.restriction(0)
 	s.Team.Terms = s.Terms
-}
-
-// restriction returns the latest restriction that j tells of. One that is reported again while it lasts keeps
-// its beginning.
-func (j Journal) restriction() Restriction {
-	undone := j.undone()
-	var x Restriction
-	for _, e := range j {
-		switch {
-		case undone[e.Op]:
-		case e.Act == Restricted && x.holds(e.At):
-			x.Until = e.Until
-		case e.Act == Restricted:
-			x = Restriction{From: e.At, Until: e.Until}
-		case e.Act == Lifted && x.holds(e.At):
-			x.Until = e.At
-		}
-	}
-	return x
 }

@@ -101,6 +101,9 @@ func (j Journal) Operations() []Operation {
 			ops = append(ops, Operation{Op: e.Op, Act: e.Act, Kind: e.Kind, At: e.At, Recorded: e.Recorded, Day: e.Day, Precision: e.Precision})
 		}
 		ops[i].Quantity += e.Quantity
+		if ops[i].Kind != e.Kind { // of the invites it closed some had a note
+			ops[i].Kind = ops[i].Kind.widest()
+		}
 		if e.Person != "" && !slices.Contains(ops[i].Persons, e.Person) {
 			ops[i].Persons = append(ops[i].Persons, e.Person)
 		}

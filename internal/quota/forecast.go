@@ -13,7 +13,8 @@ type Opening struct {
 }
 
 // NextOpening returns the next opening after s.At. What a rolling window frees within one hour is told as one
-// opening, at the end of it. ok is false when nothing binds or the whole budget is free already.
+// opening, at the end of it. Once nothing binds invites any more, what is left of Rules.Weekly counts. ok is false
+// when nothing binds now or the whole budget is free already.
 func (s Standing) NextOpening(b Budget) (o Opening, ok bool) {
 	if b.binds < 0 {
 		return Opening{}, false
@@ -23,7 +24,15 @@ func (s Standing) NextOpening(b Budget) (o Opening, ok bool) {
 		if ok && (t.Sub(first) > time.Hour || WeekOf(t) != WeekOf(first) || first.Equal(WeekOf(first).Start()) && t.After(first)) {
 			break
 		}
-		if left, _ := s.leftAt(b.Kind, t); left > b.Left+o.More {
+		left, bound := s.leftAt(b.Kind, t)
+		switch {
+		case bound:
+		case b.Kind.Counts(Invite):
+			left = s.reference(t)
+		default: // there is no number to tell
+			continue
+		}
+		if left > b.Left+o.More {
 			if !ok {
 				first, ok = t, true
 			}
@@ -44,8 +53,12 @@ func (s Standing) moments(kind Kind) []time.Time {
 		}
 		switch l.Window.Kind {
 		case Rolling:
-			for k := range s.Journal {
-				e := &s.Journal[k]
+			j := s.Journal
+			if l.Pool {
+				j = s.Pool
+			}
+			for k := range j {
+				e := &j[k]
 				if t := e.At.Add(l.Window.Length); t.After(s.At) && e.Kind.Counts(l.Kind) {
 					out = append(out, t)
 				}

@@ -166,6 +166,10 @@ func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o 
 		c := Change{Deeds: []Deed{d}, Answer: binary.AppendUvarint(nil, d.Seq)}
 		if member != "" {
 			c.Members = []Member{out.Member}
+			if member != who.ID {
+				s := Standing{Rules: Rules{Member: out.Member}, Team: out.Team}
+				c.Intents = []Intent{s.message(RulesKind+"/"+strconv.FormatUint(d.Seq, 10), member, d.Seq, at)}
+			}
 		} else {
 			c.Teams = []Team{out.Team}
 		}

@@ -62,6 +62,7 @@ func (b *Book) Log(ctx context.Context, who Who, key string, at time.Time, l Log
 			return Change{}, err
 		}
 		out = b.logged(after(f, c), who, r, need.Members[0].From)
+		c.Intents = out.Standing.nudges(out.Operation, f.Intents)
 		return c, nil
 	}})
 	if err == nil && done.Repeat {
@@ -89,7 +90,7 @@ func (b *Book) needs(who Who, at time.Time, l Log) Need {
 	if l.When != (When{}) {
 		from = oldest(at).Add(-week) // the whole of the week it falls into
 	}
-	return Need{Members: []Span{{Member: who.ID, From: from}}, Persons: l.Persons}
+	return Need{Members: []Span{{Member: who.ID, From: from}}, Persons: l.Persons, Intents: nudgeNames(who.ID, at)}
 }
 
 // oldest is earlier than every moment that a log recorded at a moment may name: MaxBack civil days back, in
@@ -100,22 +101,7 @@ func oldest(at time.Time) time.Time { return at.Add(-(MaxBack + 2) * day) }
 func (b *Book) record(f Facts, who Who, at time.Time, l Log) (Change, receipt, error) {
 	var c Change
 	r := receipt{at: at, first: f.Next}
-	m, known := f.Members[who.ID]
-	if !known {
-		m = Member{ID: who.ID, Workdays: DefaultWorkdays}
-	}
-	m, changed := refreshed(m, who)
-	if !known || !m.Active() {
-		t, made := team(f, who, at, m.Team)
-		if made {
-			c.Teams = append(c.Teams, t)
-		}
-		m.Team, m.Joined, m.Left = t.ID, at, time.Time{}
-		r.joined, r.made, changed = true, made, true
-	}
-	if changed {
-		c.Members = append(c.Members, m)
-	}
+	m := enter(f, who, at, &c, &r)
 	sent, civil, precision, err := l.When.Resolve(at, b.Zone(m.Zone))
 	if err != nil {
 		return Change{}, receipt{}, err
@@ -135,6 +121,28 @@ func (b *Book) record(f Facts, who Who, at time.Time, l Log) (Change, receipt, e
 	r.last = c.Entries[len(c.Entries)-1].Seq
 	c.Answer = r.bytes()
 	return c, r, nil
+}
+
+// enter returns the row of somebody who says something. A newcomer, and somebody who is back, joins a team with
+// it. The rows that change are added to c, and r is told who joined.
+func enter(f Facts, who Who, at time.Time, c *Change, r *receipt) Member {
+	m, known := f.Members[who.ID]
+	if !known {
+		m = Member{ID: who.ID, Workdays: DefaultWorkdays}
+	}
+	m, changed := refreshed(m, who)
+	if !known || !m.Active() {
+		t, made := team(f, who, at, m.Team)
+		if made {
+			c.Teams = append(c.Teams, t)
+		}
+		m.Team, m.Joined, m.Left = t.ID, at, time.Time{}
+		r.joined, r.made, changed = true, made, true
+	}
+	if changed {
+		c.Members = append(c.Members, m)
+	}
+	return m
 }
 
 // after returns the facts as they are once c is done.

@@ -26,12 +26,17 @@ type model struct {
 	members []quota.Who
 	repeats []func(*rapid.T)
 	keys    int
+
+	terms quota.Terms
+	rows  map[string]*quota.Member // what is the member's own: limit, account, restriction
+	deeds []quota.Deed
 }
 
 // told is one log in the model.
 type told struct {
 	quota.Operation
 	member string
+	sends  []quota.Entry // as the book keeps them, for outcomes and for logs of several persons
 }
 
 func (m *model) key() string { m.keys++; return fmt.Sprint("key ", m.keys) }
@@ -59,11 +64,11 @@ func (m *model) Log(t *rapid.T) {
 	for _, p := range l.Persons {
 		before = append(before, m.meetings(p)...)
 	}
-	o := quota.Operation{Op: m.next, Kind: l.Kind, Quantity: l.Quantity, At: sentAt, Recorded: at, Day: day, Precision: precision, Persons: l.Persons}
+	o := quota.Operation{Op: m.next, Act: quota.Sent, Kind: l.Kind, Quantity: l.Quantity, At: sentAt, Recorded: at, Day: day, Precision: precision, Persons: l.Persons}
 	var twin uint64
 	for _, p := range m.ops {
 		same := p.At.Equal(o.At) || p.At.Equal(p.Recorded) && o.At.Equal(o.Recorded) || o.Precision == quota.ByDay
-		if o.Quantity > 1 && p.member == who.ID && !p.Undone && o.Recorded.Sub(p.Recorded) <= time.Minute && p.Kind == o.Kind && p.Quantity == o.Quantity &&
+		if o.Quantity > 1 && p.member == who.ID && p.Act == quota.Sent && !p.Undone && o.Recorded.Sub(p.Recorded) <= time.Minute && p.Kind == o.Kind && p.Quantity == o.Quantity &&
 			p.Day == o.Day && p.Precision == o.Precision && same && slices.Equal(p.Persons, o.Persons) {
 			twin = p.Op
 		}
@@ -72,12 +77,9 @@ func (m *model) Log(t *rapid.T) {
 		t.Fatalf("%+v, met %+v, twin %d, joined %t, made %t; want %+v, met %+v, twin %d", out.Operation, out.Before, out.Twin.Op, out.Joined, out.Made, o, before, twin)
 	}
 	m.active[who.ID] = true
-	m.ops = append(m.ops, &told{o, who.ID})
-	m.next += uint64(len(l.Persons))
-	if l.Quantity > len(l.Persons) {
-		m.next++
-	}
-	m.agrees(t, out.Standing)
+	m.ops = append(m.ops, &told{o, who.ID, made(out.Standing, o.Op)})
+	m.next += uint64(len(m.ops[len(m.ops)-1].sends))
+	m.agrees(t, out.Standing, out.Operation.Kind)
 	m.repeats = append(m.repeats, func(t *rapid.T) {
 		again, err := m.book.Log(t.Context(), who, key, m.now, l)
 		out, again := out, again
@@ -90,8 +92,16 @@ func (m *model) Log(t *rapid.T) {
 
 // forgetRow takes away what a repeat draws from the roster as it is now.
 func forgetRow(all ...*quota.Standing) {
+	since := long
 	for _, s := range all {
-		s.Member, s.Team, s.Zone, s.Today = quota.Member{}, quota.Team{}, nil, 0
+		s.Rules, s.Team, s.Zone, s.Today, s.Pool, s.PoolSince = quota.Rules{}, quota.Team{}, nil, 0, nil, long
+		if s.Since.After(since) {
+			since = s.Since
+		}
+	}
+	for _, s := range all { // rules of now may ask to see more
+		s.Since = since
+		s.Journal = slices.DeleteFunc(slices.Clone(s.Journal), func(e quota.Entry) bool { return e.At.Before(since) })
 	}
 }
 
@@ -99,7 +109,7 @@ func forgetRow(all ...*quota.Standing) {
 func (m *model) meetings(person string) (out []quota.Meeting) {
 	latest := make(map[string]*told)
 	for _, o := range m.ops {
-		if last := latest[o.member]; !o.Undone && slices.Contains(o.Persons, person) && (last == nil || o.Day >= last.Day) {
+		if last := latest[o.member]; o.Act == quota.Sent && !o.Undone && slices.Contains(o.Persons, person) && (last == nil || o.Day >= last.Day) {
 			latest[o.member] = o
 		}
 	}
@@ -144,14 +154,15 @@ func (m *model) Undo(t *rapid.T) {
 		t.Fatal(err)
 	}
 	target.Undone = true
-	m.next += uint64(len(target.Persons))
-	if target.Quantity > len(target.Persons) {
-		m.next++
+	m.next += uint64(len(target.sends))
+	m.reckon(who.ID)
+	if target.Act.Outcome() && target.Kind == quota.Invite && out.Operation.Kind == quota.Note { // all that it closed were notes
+		target.Kind = quota.Note
 	}
 	if !reflect.DeepEqual(out.Operation, target.Operation) {
 		t.Fatalf("undid %+v, want %+v", out.Operation, target.Operation)
 	}
-	m.agrees(t, out.Standing)
+	m.agrees(t, out.Standing, out.Operation.Kind)
 	m.repeats = append(m.repeats, func(t *rapid.T) {
 		again, err := m.book.Undo(t.Context(), who, key, m.now, op)
 		out, again := out, again
@@ -193,28 +204,61 @@ func (m *model) Move(t *rapid.T) {
 // Check asks for everybody's standing.
 func (m *model) Check(t *rapid.T) {
 	for _, who := range m.members {
-		s, err := m.book.Standing(t.Context(), who, m.now, rapid.IntRange(0, 60).Draw(t, "days"))
+		kinds := rapid.SliceOfNDistinct(rapid.SampledFrom(quota.Kinds()), 1, 5, rapid.ID).Draw(t, "kinds")
+		s, err := m.book.Standing(t.Context(), who, m.now, kinds...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if (s.Team.ID == "1") != m.active[who.ID] || s.Zone.String() != m.zones[who.ID].String() {
 			t.Fatalf("%s is in team %q and %s", who.ID, s.Team.ID, s.Zone)
 		}
-		m.agrees(t, s)
+		m.agrees(t, s, kinds...)
 	}
 }
 
+// entries are what the model has been told, as a journal of one member; "" is everybody.
+func (m *model) entries(member string) quota.Journal {
+	var j quota.Journal
+	for _, o := range m.ops {
+		if member != "" && o.member != member {
+			continue
+		}
+		e := quota.Entry{Seq: o.Op, Op: o.Op, Member: o.member, Act: quota.Sent, Kind: o.Kind, Quantity: o.Quantity, At: o.At, Recorded: o.Recorded, Day: o.Day, Precision: o.Precision}
+		if len(o.sends) > 0 {
+			j = append(j, o.sends...)
+		} else {
+			j = append(j, e)
+		}
+		if o.Undone {
+			e.Act, e.Undoes, e.Seq, e.Op = quota.Undone, o.Op, 1<<40+o.Op, 1<<40+o.Op
+			j = append(j, e)
+		}
+	}
+	slices.SortFunc(j, func(a, b quota.Entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
+	return j
+}
+
 // agrees counts every limit of a standing anew.
-func (m *model) agrees(t *rapid.T, s quota.Standing) {
-	week := quota.WeekOf(s.At)
-	for _, kind := range quota.Kinds() {
+func (m *model) agrees(t *rapid.T, s quota.Standing, kinds ...quota.Kind) {
+	row := m.rows[s.Member.ID]
+	if m.active[s.Member.ID] && !reflect.DeepEqual(sorted(s.Terms), sorted(m.terms)) {
+		t.Fatalf("terms %+v, want %+v", s.Terms, m.terms)
+	}
+	if s.Member.Own != row.Own || s.Member.Account != row.Account || s.Member.Restriction != row.Restriction {
+		t.Fatalf("row %+v, want %+v", s.Member, row)
+	}
+	whole := s
+	whole.Journal, whole.Since, whole.Pool, whole.PoolSince = m.entries(s.Member.ID), long, m.entries(""), long
+	if s.Team.ID == "" {
+		whole.Pool = nil
+	}
+	for _, kind := range kinds {
 		var inWeek, rolling, today int
 		for _, o := range m.ops {
-			// Notes count as invites, and the default policy limits nothing else.
-			if o.member != s.Member.ID || o.Undone || o.Kind != quota.Invite && o.Kind != quota.Note {
+			if o.member != s.Member.ID || o.Undone || o.Act != quota.Sent || !o.Kind.Counts(quota.Invite) {
 				continue
 			}
-			if quota.WeekOf(o.At) == week {
+			if quota.WeekOf(o.At) == quota.WeekOf(s.At) {
 				inWeek += o.Quantity
 			}
 			if s.At.Sub(o.At) < 7*24*time.Hour {
@@ -224,33 +268,39 @@ func (m *model) agrees(t *rapid.T, s quota.Standing) {
 				today += o.Quantity
 			}
 		}
-		b := s.Budget(kind)
-		if kind != quota.Invite && kind != quota.Note {
-			if len(b.Gauges) != 0 {
-				t.Fatalf("%s has %d gauges", kind, len(b.Gauges))
+		b, want := s.Budget(kind), whole.Budget(kind)
+		if b.Left != want.Left || b.Week != want.Week {
+			t.Fatalf("%s of %s at %s: %d left, %d this week; want %+v", kind, s.Member.ID, s.At, b.Left, b.Week, want)
+		}
+		for _, g := range want.Gauges {
+			is, ok := b.Find(g.Name)
+			if ok && is != g || !ok && g.Force != quota.Soft {
+				t.Fatalf("%s of %s at %s, since %s: %+v, want %+v", g.Name, s.Member.ID, s.At, s.Since, is, g)
 			}
-			continue
-		}
-		var used []int
-		for _, g := range b.Gauges {
-			used = append(used, g.Used)
-		}
-		left := max(0, min(75-inWeek, 100-rolling))
-		if !slices.Equal(used, []int{inWeek, inWeek, rolling, today}) || b.Left != left || b.Week != max(0, 75-inWeek) {
-			t.Fatalf("%s at %s: used %v, %d left, %d this week; want %d, %d and %d, %d left", s.Member.ID, s.At, used, b.Left, b.Week, inWeek, rolling, today, left)
+			n := map[string]int{quota.BudgetName: inWeek, quota.CeilingName: inWeek, quota.SevenDaysName: rolling, quota.PaceName: today, quota.RampName: inWeek}
+			if own, ok := n[g.Name]; ok && g.Basis == quota.BySent && g.Used != own {
+				t.Fatalf("%s of %s at %s: %d used, want %d", g.Name, s.Member.ID, s.At, g.Used, own)
+			}
 		}
 	}
+}
+
+func sorted(terms quota.Terms) quota.Terms {
+	terms.Numbers = slices.SortedFunc(slices.Values(terms.Numbers), func(a, b quota.Number) int {
+		return cmp.Or(cmp.Compare(a.Preset, b.Preset), cmp.Compare(a.Limit, b.Limit))
+	})
+	return terms
 }
 
 func TestBookAgainstModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &model{
-			book: quota.NewBook(newMemory(), quota.Paceline()), next: 1, active: make(map[string]bool), zones: make(map[string]*time.Location),
+			book: quota.NewBook(newMemory()), next: 1, active: make(map[string]bool), zones: make(map[string]*time.Location), rows: make(map[string]*quota.Member),
 			now: quota.Week(2969).Start().Add(offsets(0, week).Draw(t, "now")),
 		}
 		for i, id := range []string{"ana", "ben", "cleo"} {
 			m.members = append(m.members, quota.Who{Workspace: "T1", ID: id, Name: "name of " + id, Zone: zoneNames[i], Channel: "D" + id})
-			m.zones[id] = m.book.Zone(zoneNames[i])
+			m.zones[id], m.rows[id] = m.book.Zone(zoneNames[i]), &quota.Member{}
 		}
 		// The same people in another workspace are other people.
 		other := m.members[0]
@@ -258,7 +308,8 @@ func TestBookAgainstModel(t *testing.T) {
 		if _, err := m.book.Log(t.Context(), other, "key 1", m.now, quota.Log{Kind: quota.Invite, Quantity: 9, Persons: []string{"person-0"}}); err != nil {
 			t.Fatal(err)
 		}
-		t.Repeat(map[string]func(*rapid.T){"": m.Check, "log": m.Log, "log again": m.Log, "undo": m.Undo, "repeat": m.Repeat, "pass": m.Pass, "leave": m.Leave, "move": m.Move})
+		t.Repeat(map[string]func(*rapid.T){"": m.Check, "log": m.Log, "log again": m.Log, "undo": m.Undo, "repeat": m.Repeat, "pass": m.Pass, "leave": m.Leave, "move": m.Move,
+			"choose": m.Choose, "number": m.Number, "own": m.Own, "account": m.Account, "report": m.Report, "restrict": m.Restrict, "lift": m.Lift, "replay": m.Replay})
 	})
 }
 
@@ -266,7 +317,7 @@ func TestBookAgainstModel(t *testing.T) {
 func TestRepeatsAreDeeplyEqual(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		now := quota.Week(2969).Start().Add(offsets(0, week).Draw(t, "now"))
-		b := quota.NewBook(newMemory(), quota.Paceline())
+		b := quota.NewBook(newMemory())
 		who := quota.Who{Workspace: "T1", ID: "ana", Name: "Ana", Zone: rapid.SampledFrom(zoneNames).Draw(t, "zone")}
 		if _, err := b.SetUp(t.Context(), who, "setup", now, quota.Setup{Name: "A", Managers: []string{"mia", "max"}}); err != nil {
 			t.Fatal(err)

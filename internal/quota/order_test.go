@@ -40,7 +40,7 @@ func logs(now time.Time) *rapid.Generator[quota.Log] {
 
 // figures are what a member can read, without the numbers of entries.
 func figures(t fataler, b *quota.Book, who quota.Who, at time.Time) string {
-	s, err := b.Standing(t.Context(), who, at, 60)
+	s, err := b.Standing(t.Context(), who, at, quota.Kinds()...)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -51,8 +51,8 @@ func figures(t fataler, b *quota.Book, who quota.Who, at time.Time) string {
 		for _, g := range budget.Gauges {
 			out += fmt.Sprintf("  %s %d\n", g.Name, g.Used)
 		}
-		o, _ := quota.NextOpening(budget, s.Journal)
-		p, _ := quota.EasyPlan(budget, s.Journal, s.Zone, s.Member.Workdays)
+		o, _ := s.NextOpening(budget)
+		p, _ := s.EasyPlan(budget)
 		out += fmt.Sprintf("  %+v %+v\n", o, p)
 		for d := s.Today - 40; d <= s.Today; d++ {
 			out += fmt.Sprintf(" %d", s.Journal.SentOn(k, d))
@@ -84,7 +84,7 @@ func TestOrderAndSplits(t *testing.T) {
 		}
 		var want string
 		for i, run := range [][]quota.Log{all, shuffled, split} {
-			b := quota.NewBook(newMemory(), quota.Paceline())
+			b := quota.NewBook(newMemory())
 			for n, l := range run {
 				_, _ = b.Log(t.Context(), who, fmt.Sprint("key", n), now, l) // some are refused, in every order
 			}
@@ -103,7 +103,7 @@ func TestUndoRestores(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		now := quota.Week(2969).Start().Add(offsets(0, week).Draw(t, "now"))
 		who := quota.Who{Workspace: "T1", ID: "ana", Zone: rapid.SampledFrom(zoneNames).Draw(t, "zone")}
-		b := quota.NewBook(newMemory(), quota.Paceline())
+		b := quota.NewBook(newMemory())
 		for n, l := range rapid.SliceOfN(logs(now), 0, 6).Draw(t, "before") {
 			_, _ = b.Log(t.Context(), who, fmt.Sprint("before", n), now, l)
 		}

@@ -2,7 +2,6 @@ package quota
 
 import (
 	"math"
-	"slices"
 	"time"
 )
 
@@ -20,7 +19,7 @@ type Plan struct {
 // sent that way. ok is false when there is nothing left or no working day to use.
 func (s Standing) EasyPlan(b Budget) (p Plan, ok bool) {
 	first := s.Today
-	if s.Journal.sum(stretch{day: first, byDay: true}, b.Kind, Sent) > 0 {
+	if s.Journal.SentOn(b.Kind.widest(), first) > 0 {
 		first++
 	}
 	days := s.workdays(first, DayOf(WeekOf(s.At).End(), s.Zone))
@@ -36,7 +35,13 @@ func (s Standing) EasyPlan(b Budget) (p Plan, ok bool) {
 		n := len(days) - i
 		top := min(pace, (total+n-1)/n)
 		per := most(top, func(per int) bool { return s.fits(b.Kind, days[i:], per, min(per*n, total)) })
-		if sum := min(per*n, total); sum > p.Total {
+		sum := min(per*n, total)
+		if per < top { // the last days with fewer
+			if more := most(min((per+1)*n, total), func(sum int) bool { return s.fits(b.Kind, days[i:], per+1, sum) }); more > sum {
+				per, sum = per+1, more
+			}
+		}
+		if sum > p.Total {
 			p = Plan{PerDay: per, Total: sum, From: days[i].day, To: days[len(days)-1].day, Days: n}
 		}
 	}
@@ -84,11 +89,24 @@ func (s Standing) weekRoom(b Budget) int {
 			return b.Week
 		}
 	}
-	if b.Kind != Invite {
+	if !b.Kind.Counts(Invite) {
 		return b.Week
 	}
-	w := WeekOf(s.At)
-	return max(0, s.Weekly(s.At)-s.Journal.sum(stretch{from: w.Start(), until: w.End()}, Invite, Sent))
+	return s.reference(s.At)
+}
+
+// reference returns what is left at a moment of the number of invites by which pace and plans are judged.
+func (s Standing) reference(at time.Time) int {
+	w := WeekOf(at)
+	return max(0, s.Weekly(at)-s.Journal.Sent(Invite, w.Start(), w.End()))
+}
+
+// widest returns the widest kind that k counts as.
+func (k Kind) widest() Kind {
+	if k == Note {
+		return Invite
+	}
+	return k
 }
 
 // most returns the largest number up to n that fits, 0 if none does. If a number fits, so do all below it.
@@ -141,8 +159,8 @@ type Schedule struct {
 	// Ready, when Possible is below Wanted, is the day on which the rest would be sent as well; 0 when that is
 	// more than FarthestPlan days away.
 	Ready Day
-	// Reference, if not 0, is the number of invites a week that the schedule keeps to although no limit on the
-	// week binds: Rules.Weekly.
+	// Reference, if not 0, is the number of invites a week that the schedule keeps to on days on which no limit
+	// on the week binds: Rules.Weekly.
 	Reference int
 }
 
@@ -150,22 +168,25 @@ type Schedule struct {
 const FarthestPlan = 92
 
 // Lay spreads n of a kind over the working days until a day, as evenly as the limits and the daily pace
-// allow, today too.
+// allow, today too. Days beyond FarthestPlan are not used.
 func (s Standing) Lay(kind Kind, n int, by Day) Schedule {
 	out := Schedule{Wanted: n, By: by}
-	if kind == Invite && !s.bindsWeek() {
-		out.Reference = s.Weekly(s.At)
+	days := s.workdays(s.Today, min(by, s.Today+FarthestPlan))
+	for _, d := range days {
+		if kind.Counts(Invite) && !s.bindsWeek(d.noon) {
+			out.Reference = s.Weekly(d.noon)
+			break
+		}
 	}
-	days := s.workdays(s.Today, by)
-	pace := s.pace(kind, n)
-	out.Possible = sum(s.lay(kind, days, pace, n, out.Reference))
-	slack := most(pace, func(k int) bool { return sum(s.lay(kind, days, pace-k, n, out.Reference)) == out.Possible })
-	out.Portions = s.lay(kind, days, pace-slack, n, out.Reference)
+	pace := s.pace(kind, n+s.Journal.SentOn(kind.widest(), s.Today))
+	out.Possible = sum(s.lay(kind, days, pace, n))
+	slack := most(pace, func(k int) bool { return sum(s.lay(kind, days, pace-k, n)) == out.Possible })
+	out.Portions = s.lay(kind, days, pace-slack, n)
 	for _, p := range out.Portions {
 		out.PerDay = max(out.PerDay, p.Quantity)
 	}
 	if out.Possible < n {
-		long := s.lay(kind, s.workdays(s.Today, s.Today+FarthestPlan), pace, n, out.Reference)
+		long := s.lay(kind, s.workdays(s.Today, s.Today+FarthestPlan), pace, n)
 		if sum(long) == n {
 			out.Ready = long[len(long)-1].Day
 		}
@@ -173,18 +194,24 @@ func (s Standing) Lay(kind Kind, n int, by Day) Schedule {
 	return out
 }
 
-// bindsWeek reports whether any limit on the week or on seven days binds invites.
-func (s Standing) bindsWeek() bool {
-	limits := s.Preset().Limits
-	return slices.ContainsFunc(limits, func(l Limit) bool {
+// bindsWeek reports whether any limit on the week or on seven days binds invites at a moment.
+func (r Rules) bindsWeek(at time.Time) bool {
+	limits := r.Preset().Limits
+	for i := range limits {
+		l := &limits[i]
 		weekly := l.Window.Kind == CalendarWeek || l.Window.Kind == Rolling && l.Window.Length == week
-		_, _, ok := s.number(&l, s.At)
-		return ok && weekly && l.Kind == Invite && l.Force != Soft && l.Stage == Always
-	})
+		if !weekly || l.Kind != Invite || l.Force == Soft || l.Stage != Always {
+			continue
+		}
+		if _, _, ok := r.number(l, at); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // lay sends up to n, each day as many as the limits leave and at most per, with what was sent today.
-func (s Standing) lay(kind Kind, days []workday, per, n, reference int) []Portion {
+func (s Standing) lay(kind Kind, days []workday, per, n int) []Portion {
 	planned := s
 	var out []Portion
 	for _, d := range days {
@@ -192,12 +219,12 @@ func (s Standing) lay(kind Kind, days []workday, per, n, reference int) []Portio
 			break
 		}
 		left, _ := planned.leftAt(kind, d.noon)
-		if w := WeekOf(d.noon); reference > 0 {
-			left = min(left, max(0, reference-planned.Journal.sum(stretch{from: w.Start(), until: w.End()}, kind, Sent)))
+		if kind.Counts(Invite) && !s.bindsWeek(d.noon) {
+			left = min(left, planned.reference(d.noon))
 		}
 		room := per
 		if d.day == s.Today {
-			room -= s.Journal.sum(stretch{day: d.day, byDay: true}, kind, Sent)
+			room -= s.Journal.SentOn(kind.widest(), d.day)
 		}
 		if k := min(left, room, n); k > 0 {
 			out, n = append(out, Portion{Day: d.day, Quantity: k}), n-k

@@ -1,7 +1,6 @@
 package quota_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -40,8 +39,9 @@ func TestEasyPlan(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			j, now := journal(c.sends...), moment(t, c.now)
-			b := quota.Measure(quota.Paceline(), j, c.kind, now, quota.DayOf(now, berlin))
-			if p, ok := quota.EasyPlan(b, j, berlin, c.workdays); p != c.want || ok != (c.want.Total > 0) {
+			s := paceline(j, now, berlin)
+			s.Member.Workdays = c.workdays
+			if p, ok := s.EasyPlan(s.Budget(c.kind)); p != c.want || ok != (c.want.Total > 0) {
 				t.Errorf("%+v, %t, want %+v", p, ok, c.want)
 			}
 		})
@@ -53,28 +53,26 @@ func TestEasyPlanAfterNoon(t *testing.T) {
 	z := zone(t, "Pacific/Kiritimati")
 	now := moment(t, "2026-11-23T01:00:00Z") // Monday 15:00
 	j := journal(sent(100, quota.Invite, moment(t, "2026-11-16T00:30:00Z"), z))
-	b := quota.Measure(quota.Paceline(), j, quota.Invite, now, quota.DayOf(now, z))
+	s := paceline(j, now, z)
 	// Noon of next Monday is there in time for this week too.
 	want := quota.Plan{PerDay: 13, Total: 75, From: date(t, "2026-11-23"), To: date(t, "2026-11-30"), Days: 6}
-	if p, ok := quota.EasyPlan(b, j, z, quota.DefaultWorkdays); !ok || p != want {
+	if p, ok := s.EasyPlan(s.Budget(quota.Invite)); !ok || p != want {
 		t.Errorf("%+v, want %+v", p, want)
 	}
 }
 
-// A calendar day that binds is never said to open, since only the zone knows when.
-func TestNoOpeningFromABindingDay(t *testing.T) {
-	p := quota.Paceline()
-	i := slices.IndexFunc(p.Limits, func(l quota.Limit) bool { return l.Name == quota.DailyPaceName })
-	p.Limits[i].Force = quota.Binds
+// A calendar day that binds opens at the member's own midnight.
+func TestOpeningOfABindingDay(t *testing.T) {
+	berlin := zone(t, "Europe/Berlin")
 	now := moment(t, "2026-11-24T09:05:00Z")
-	j := journal(
-		sent(50, quota.Invite, now.Add(-week+time.Hour), time.UTC),
-		sent(20, quota.Invite, now, time.UTC),
-	)
-	b := quota.Measure(p, j, quota.Invite, now, quota.DayOf(now, time.UTC))
-	gauges(t, b, 0, 55, 20, 20, 70, 20)
-	binding(t, b, quota.DailyPaceName)
-	if o, ok := quota.NextOpening(b, j); ok {
-		t.Errorf("opening %+v", o)
+	e := sent(300, quota.Invite, now, berlin)
+	e.Act = quota.Accepted
+	s := under(quota.PlansPreset, journal(e), now, berlin)
+	b := s.Budget(quota.Invite)
+	if g := binding(t, b, quota.DayName); b.Left != 0 || g.Max != 300 || !g.Ends.Equal(moment(t, "2026-11-24T23:00:00Z")) {
+		t.Errorf("%d left, %+v", b.Left, g)
+	}
+	if o, ok := s.NextOpening(b); !ok || o != (quota.Opening{At: moment(t, "2026-11-24T23:00:00Z").In(berlin), More: 300, Left: 300}) {
+		t.Errorf("opening %+v, %t", o, ok)
 	}
 }

@@ -1,8 +1,11 @@
 package quota
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 )
 
@@ -24,14 +27,95 @@ type Confined struct {
 // ErrNotRestricted says that there is no restriction to lift.
 var ErrNotRestricted = errors.New("not restricted")
 
-// Restrict records that LinkedIn restricted the member's account, until a moment after at and at most MaxRestriction after
-// it. A restriction that is reported again while it lasts keeps its beginning.
-// A repeated key records nothing and returns what the first one returned.
+// Restrict records that LinkedIn restricted the member's account, until a moment after at and at most MaxRestriction
+// after it. A restriction that is reported again while it lasts keeps its beginning. A repeated key records
+// nothing and returns what the first one returned.
 func (b *Book) Restrict(ctx context.Context, who Who, key string, at, until time.Time) (Confined, error) {
-	return Confined{}, errors.New("not built")
+	at, until = at.UTC().Truncate(time.Microsecond), until.UTC().Truncate(time.Microsecond)
+	if !until.After(at) || until.Sub(at) > MaxRestriction {
+		return Confined{}, fmt.Errorf("restrict: from %s until %s", at.Format(time.RFC3339), until.Format(time.RFC3339))
+	}
+	out, err := b.confine(ctx, who, key, Entry{Act: Restricted, At: at, Until: until})
+	if err != nil {
+		return Confined{}, fmt.Errorf("restrict: %w", err)
+	}
+	return out, nil
 }
 
-// Lift records that the restriction has ended. The error is ErrNotRestricted when none lasts.
+// Lift records that the restriction has ended. The error is ErrNotRestricted when none lasts. A repeated key
+// records nothing and returns what the first one returned.
 func (b *Book) Lift(ctx context.Context, who Who, key string, at time.Time) (Confined, error) {
-	return Confined{}, errors.New("not built")
+	out, err := b.confine(ctx, who, key, Entry{Act: Lifted, At: at.UTC().Truncate(time.Microsecond)})
+	if err != nil {
+		return Confined{}, fmt.Errorf("lift: %w", err)
+	}
+	return out, nil
+}
+
+// confine records e, which says what happened, when and until when, together with the row that follows from it.
+func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (Confined, error) {
+	need := func(at time.Time) Need { return Need{Members: []Span{{Member: who.ID, From: near(at)}}} }
+	out, err := told(ctx, b.store, Write{Workspace: who.Workspace, Key: key, At: e.At}, need,
+		func(f Facts) (Change, receipt, error) {
+			if e.Act == Lifted && !f.Members[who.ID].Restriction.holds(e.At) {
+				return Change{}, receipt{}, ErrNotRestricted
+			}
+			var c Change
+			r := receipt{at: e.At, first: f.Next, last: f.Next}
+			m := enter(f, who, e.At, &c, &r)
+			e := e
+			e.Seq, e.Op, e.Member, e.Kind, e.Quantity = f.Next, f.Next, who.ID, Invite, 1
+			e.Recorded, e.Day, e.Precision = e.At, DayOf(e.At, b.Zone(m.Zone)), ByTime
+			m.Restriction = m.Restriction.with(e)
+			c.Entries, c.Members = []Entry{e}, []Member{m}
+			if e.Act == Restricted {
+				s := b.standing(after(f, c), who, e.At, e.Seq+1, near(e.At))
+				c.Intents = s.spell(e)
+			}
+			return c, r, nil
+		},
+		func(f Facts, r receipt, since time.Time) (out Confined, ok bool) {
+			if out.Operation, ok = f.Journals[who.ID].before(r.last + 1).operation(r.first); !ok || out.Operation.Act != e.Act {
+				return Confined{}, false
+			}
+			out.Joined, out.Made, out.next = r.joined, r.made, r.last+1
+			out.Standing = b.standing(f, who, r.at, out.next, since)
+			out.LastWeek = out.Standing.Journal.sum(stretch{from: r.at.Add(-week + time.Microsecond), until: forever}, Invite, Sent)
+			return out, true
+		})
+	if err == nil {
+		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, Invite)
+	}
+	return out, err
+}
+
+// with returns the restriction as it is after an entry says that one began, was reported again, or ended.
+func (x Restriction) with(e Entry) Restriction {
+	switch {
+	case e.Act == Restricted && x.holds(e.At):
+		x.Until = e.Until
+	case e.Act == Restricted:
+		x = Restriction{From: e.At, Until: e.Until}
+	case e.Act == Lifted && x.holds(e.At):
+		x.Until = e.At
+	}
+	return x
+}
+
+// restriction returns the latest restriction that j tells of, leaving one operation out; 0 leaves none out. Reports
+// count in the order in which they were made.
+func (j Journal) restriction(except uint64) Restriction {
+	undone := j.undone()
+	var reports []Entry
+	for _, e := range j {
+		if (e.Act == Restricted || e.Act == Lifted) && e.Op != except && !undone[e.Op] {
+			reports = append(reports, e)
+		}
+	}
+	slices.SortFunc(reports, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	var x Restriction
+	for _, e := range reports {
+		x = x.with(e)
+	}
+	return x
 }

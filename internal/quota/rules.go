@@ -131,16 +131,15 @@ func (r Rules) turns(at time.Time) []time.Time {
 		}
 	}
 	if x := r.Member.Restriction; !x.From.IsZero() {
+		add(x.From)
 		add(x.Until)
 		add(x.Until.Add(Recovery))
 	}
-	if n := r.Member.Account.New; !n.IsZero() {
-		for _, s := range r.Steps() {
-			add(s.At)
-		}
+	for _, s := range r.Steps() {
+		add(WeekOf(s.At).Start())
 	}
-	add(r.Member.Own.Until)
-	for _, n := range r.Terms.Numbers {
+	for _, n := range append(r.Terms.Numbers[:len(r.Terms.Numbers):len(r.Terms.Numbers)], r.Member.Own) {
+		add(n.At)
 		add(n.Until)
 	}
 	slices.SortFunc(out, time.Time.Compare)

@@ -67,6 +67,7 @@ type Setup struct {
 	Name     string
 	Channel  string // "" keeps it
 	Managers []string
+	Digest   *Digest // nil keeps it
 }
 
 // ErrNoSuchTeam says that a setup names a team that does not exist.
@@ -77,10 +78,14 @@ type ChannelTaken struct{ Team Team }
 
 func (e ChannelTaken) Error() string { return fmt.Sprintf("the channel belongs to team %s", e.Team.ID) }
 
-// SetUp makes a team or changes one. Errors are ErrNoSuchTeam and ChannelTaken.
+// SetUp makes a team or changes one; its next digest follows. Errors are ErrNoSuchTeam and ChannelTaken.
 func (b *Book) SetUp(ctx context.Context, who Who, key string, at time.Time, s Setup) (Team, error) {
 	var t Team
-	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Decide: func(f Facts) (Change, error) {
+	var need Need
+	if s.ID != "" {
+		need.Intents = digestNames(s.ID, at)
+	}
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		t = Team{ID: nextTeam(f.Teams), Created: at.UTC().Truncate(time.Microsecond)}
 		found := s.ID == ""
 		for _, other := range f.Teams {
@@ -98,7 +103,10 @@ func (b *Book) SetUp(ctx context.Context, who Who, key string, at time.Time, s S
 		if s.Channel != "" {
 			t.Channel = s.Channel
 		}
-		return Change{Teams: []Team{t}, Answer: []byte(t.ID)}, nil
+		if s.Digest != nil {
+			t.Digest = *s.Digest
+		}
+		return Change{Teams: []Team{t}, Intents: b.digests(t, at, f.Intents), Answer: []byte(t.ID)}, nil
 	}})
 	if err == nil && done.Repeat {
 		var teams []Team

@@ -33,7 +33,7 @@ func TestSettings(t *testing.T) {
 		if err != nil || m.Zone != c.zone || m.ZoneChosen != c.isChosen || !m.Workdays.Has(time.Sunday) || m.Workdays.Has(time.Monday) {
 			t.Errorf("%+v: %+v, %v", c, m, err)
 		}
-		if s, err := d.book.Standing(t.Context(), d.who, at, 0); err != nil || s.Today.String() != c.today || s.Member != m {
+		if s, err := d.book.Standing(t.Context(), d.who, at, quota.Invite); err != nil || s.Today.String() != c.today || s.Member != m {
 			t.Errorf("%+v: today is %s, %v", c, s.Today, err)
 		}
 	}
@@ -60,16 +60,14 @@ func TestNewZone(t *testing.T) {
 	gauges(t, d.budget("2026-11-24T22:32:00Z"), 69, 69, 6, 6, 6, 4)
 }
 
-// The member's day is read from its first moment, also over a Monday and with nothing but days to count.
+// The member's day is read from its first moment, also over a Monday.
 func TestDayReachesBehindTheWeek(t *testing.T) {
-	l, _ := quota.Paceline().Find(quota.DailyPaceName)
 	d := newDesk(t)
-	d.book = quota.NewBook(newMemory(), quota.Policy{Limits: []quota.Limit{l}})
 	d.who.Zone = "Pacific/Kiritimati"
 	d.log("2026-11-22T10:00:00Z", quota.Log{Quantity: 4}) // Monday 00:00
 	d.who.Zone = "Etc/GMT+12"
-	gauges(t, d.budget("2026-11-24T11:59:59Z"), 0, 0, 4) // Monday 23:59:59
-	gauges(t, d.budget("2026-11-24T12:00:00Z"), 0, 0, 0)
+	gauges(t, d.budget("2026-11-24T11:59:59Z"), 75, 75, 0, 0, 4, 4) // Monday 23:59:59
+	gauges(t, d.budget("2026-11-24T12:00:00Z"), 75, 75, 0, 0, 4, 0)
 }
 
 func TestTeams(t *testing.T) {
@@ -130,7 +128,7 @@ func TestLeave(t *testing.T) {
 	if _, err := d.book.Leave(t.Context(), d.who, d.key(), at); !errors.Is(err, quota.ErrNotOnTeam) {
 		t.Errorf("left twice: %v", err)
 	}
-	s, err := d.book.Standing(t.Context(), d.who, at, 0)
+	s, err := d.book.Standing(t.Context(), d.who, at, quota.Invite)
 	if err != nil || s.Team.ID != "" || s.Budget(quota.Invite).Left != 70 {
 		t.Errorf("%+v, %v", s, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sort"
 	"time"
 )
 
@@ -26,33 +27,15 @@ type Undid struct {
 }
 
 // Undo takes back a whole operation: the one numbered op, or with 0 the latest that is not undone yet. What
-// was recorded more than MaxBack days ago is not found. A repeated key undoes nothing more and returns what
-// the first one returned, as Log does. Errors are ErrNothingToUndo and AlreadyUndone.
+// was recorded more than MaxBack days ago is not found. The member's row follows: a restriction is again what the
+// other reports say, and whoever takes a recollection back may be asked again. A repeated key undoes nothing more
+// and returns what the first one returned, as Log does. Errors are ErrNothingToUndo and AlreadyUndone.
 func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op uint64) (Undid, error) {
 	at = at.UTC().Truncate(time.Microsecond)
-	var out Undid
-	need := b.undoNeeds(who, at)
-	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
-		j := f.Journals[who.ID]
-		target, err := undoable(j, op, at)
-		if err != nil {
-			return Change{}, err
-		}
-		var c Change
-		for _, e := range j {
-			if e.Act == Undone || e.Op != target.Op {
-				continue
-			}
-			e.Seq, e.Op, e.Act, e.Undoes, e.Recorded = f.Next+uint64(len(c.Entries)), f.Next, Undone, target.Op, at
-			c.Entries = append(c.Entries, e)
-		}
-		r := receipt{at: at, first: f.Next, last: f.Next + uint64(len(c.Entries)) - 1}
-		c.Answer = r.bytes()
-		out = b.undid(after(f, c), who, r, need.Members[0].From)
-		return c, nil
-	}})
-	if err == nil && done.Repeat {
-		out, err = b.undidBefore(ctx, who, done.Answer)
+	from := undoFrom(at)
+	out, err := b.undo(ctx, who, key, at, op, from)
+	if errors.Is(err, errShortSighted) {
+		out, err = b.undo(ctx, who, key, at, op, earlier(from, at.Add(-2*MaxRestriction)))
 	}
 	if err == nil {
 		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, out.Operation.Kind)
@@ -63,10 +46,67 @@ func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op u
 	return out, nil
 }
 
-// undoNeeds is what an undo must see: all that was recorded in the last MaxBack days, however far back it
-// was sent, and the week of it.
-func (b *Book) undoNeeds(who Who, at time.Time) Need {
-	return Need{Members: []Span{{Member: who.ID, From: oldest(at.Add(-MaxBack * day)).Add(-week)}}}
+// errShortSighted says that an undo must look back further: what it takes back is about a restriction, and so
+// what counts is which ones were reported before. Those of two years back are enough.
+var errShortSighted = errors.New("the journal is too short")
+
+// undo is Undo with a journal that reaches back to a moment.
+func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op uint64, from time.Time) (out Undid, err error) {
+	need := Need{Members: []Span{{Member: who.ID, From: from}}, Intents: nudgeNames(who.ID, at)}
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
+		j := f.Journals[who.ID]
+		target, err := undoable(j, op, at)
+		if err != nil {
+			return Change{}, err
+		}
+		c := Change{Entries: j.reverse(target.Op, f.Next, at), Intents: afterUndo(f.Intents, target.Op, at)}
+		row := f.Members[who.ID]
+		switch {
+		case target.Act == Restricted || target.Act == Lifted:
+			if from.After(at.Add(-2 * MaxRestriction)) {
+				return Change{}, errShortSighted
+			}
+			row.Restriction = j.restriction(target.Op)
+		case target.recollection():
+			row.Told = time.Time{}
+		}
+		if row != f.Members[who.ID] {
+			c.Members = []Member{row}
+		}
+		r := receipt{at: at, first: f.Next, last: f.Next + uint64(len(c.Entries)) - 1}
+		c.Answer = r.bytes()
+		f = after(f, c)
+		f.Journals[who.ID] = f.Journals[who.ID].since(undoFrom(at)) // as a repeat sees it
+		out = b.undid(f, who, r, undoFrom(at))
+		return c, nil
+	}})
+	if err == nil && done.Repeat {
+		return b.undidBefore(ctx, who, done.Answer)
+	}
+	return out, err
+}
+
+// reverse returns the entries that take an operation back, numbered from next on.
+func (j Journal) reverse(op, next uint64, at time.Time) []Entry {
+	var out []Entry
+	for _, e := range j {
+		if e.Act == Undone || e.Op != op {
+			continue
+		}
+		e.Seq, e.Op, e.Act, e.Undoes, e.Recorded = next+uint64(len(out)), next, Undone, op, at
+		out = append(out, e)
+	}
+	return out
+}
+
+// undoFrom is how far back an undo must see: all that was recorded in the last MaxBack days, however far back it
+// was sent, and the week of it. A recollection reaches furthest, to the beginning of the week before a first log.
+func undoFrom(at time.Time) time.Time { return oldest(at.Add(-MaxBack * day)).Add(-3 * week) }
+
+// since returns the entries of j that do not stand before a moment.
+func (j Journal) since(from time.Time) Journal {
+	i := sort.Search(len(j), func(i int) bool { return !j[i].At.Before(from) })
+	return j[i:]
 }
 
 // undoable returns the operation that an undo means.
@@ -108,12 +148,12 @@ func (b *Book) undidBefore(ctx context.Context, who Who, answer []byte) (Undid, 
 	if err != nil {
 		return Undid{}, err
 	}
-	need := b.undoNeeds(who, r.at)
-	f, err := b.store.Read(ctx, who.Workspace, need)
+	from := undoFrom(r.at)
+	f, err := b.store.Read(ctx, who.Workspace, Need{Members: []Span{{Member: who.ID, From: from}}})
 	if err != nil {
 		return Undid{}, err
 	}
-	out := b.undid(f, who, r, need.Members[0].From)
+	out := b.undid(f, who, r, from)
 	if out.Operation.Op == 0 {
 		return Undid{}, errReceipt // the key belongs to something that was not this member's undo
 	}

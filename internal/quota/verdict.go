@@ -1,11 +1,13 @@
 package quota
 
+import "time"
+
 // A Verdict is what there is to say about a member's pace after a log.
 type Verdict struct {
 	Line  Line
-	Sent  int // the figure that crossed it
-	Max   int // the line
-	Limit *Limit
+	Sent  int    // the figure that crossed it: what was sent, for Projection what will have been by the end of the week
+	Max   int    // the line
+	Limit *Limit // never nil; for NearlyOut the budget, in force or not
 }
 
 // A Line is a line of pace.
@@ -14,10 +16,174 @@ type Line uint8
 // The lines, the gravest first.
 const (
 	NoLine      Line = 0
-	CeilingLine Line = 1 // a loud limit is passed
-	BurstLine   Line = 2 // too many within an hour, or within six
-	DayLine     Line = 3 // too many in one day
-	NearlyOut   Line = 4 // most of the week's budget is used early in the week
-	Projection  Line = 5 // at this pace the ceiling will be crossed this week
-	Brisk       Line = 6 // quick, but no burst: said in the answer only
+	CeilingLine Line = 1 // a loud limit is passed: Sent is above Max
+	BurstLine   Line = 2 // too many within an hour, or within six: above Max
+	DayLine     Line = 3 // too many in one day: Max or more
+	NearlyOut   Line = 4 // most of the week's budget is used early in the week: Max or more
+	Projection  Line = 5 // at this pace the ceiling will be crossed this week: above Max
+	Brisk       Line = 6 // quick, but no burst: Max or more within an hour; said in the answer only
 )
+
+// The numbers of the lines that are not those of a limit. All are Paceline's own: nobody publishes any.
+const (
+	prompt        = time.Hour // a send told later than this after it was made says nothing about pace
+	dayPaces      = 2         // DayLine: so many daily paces, 40 of 20, more than vendors advise (15 to 35)
+	nearlyPercent = 80        // NearlyOut: of Rules.Weekly, 60 of 75, which an even pace reaches on Thursday
+	nearlyDays    = 3         // NearlyOut: only on the first days of the week, Monday to Wednesday
+	projectedFrom = 2         // Projection: from so many working days with sends on
+)
+
+// Verdicts returns the lines that a log has crossed, each at most once, the gravest first. s is as it was right
+// after it. A line is crossed only from below to above. While the account is restricted only CeilingLine is.
+//
+// But for CeilingLine, pace is judged on invites whose time is known and that were told within an hour: days told
+// without a time, backdated logs and recollections neither cross a line nor bring one closer. A limit that the
+// preset in force does not have is taken from Paceline's own.
+func (s Standing) Verdicts(o Operation) []Verdict {
+	if o.Act != Sent || o.Undone {
+		return nil
+	}
+	before := s.asOf(o.Op)
+	var out []Verdict
+	if v, ok := s.loud(before, o.Kind); ok {
+		out = append(out, v)
+	}
+	if s.Member.Restriction.holds(s.At) || !o.Kind.Counts(Invite) {
+		return out
+	}
+	then, now := before.paced(), s.paced()
+	for _, line := range []func(Journal) (Verdict, bool){s.burst, s.crowded, s.nearlyOut, s.projected, s.brisk} {
+		if v, crossed := line(now); crossed {
+			if _, crossed := line(then); !crossed {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// loud returns the first loud limit on a kind that is passed, and was not before.
+func (s Standing) loud(before Standing, kind Kind) (Verdict, bool) {
+	limits := s.Preset().Limits
+	for i := range limits {
+		l := &limits[i]
+		if l.Force != Loud || !kind.Counts(l.Kind) {
+			continue
+		}
+		if g, passed := s.passes(l); passed {
+			if _, passed := before.passes(l); !passed {
+				return Verdict{Line: CeilingLine, Sent: g.Used, Max: g.Max, Limit: l}, true
+			}
+		}
+	}
+	return Verdict{}, false
+}
+
+// passes reports whether a limit is passed. A rolling one of days must be so counting whole days too: 60 on Tuesday
+// 11:00 and 60 next Tuesday 10:30 is no news.
+func (s Standing) passes(l *Limit) (Gauge, bool) {
+	g, ok := s.gauge(l, s.At)
+	if !ok || g.Over() == 0 {
+		return g, false
+	}
+	if l.Window.Kind != Rolling || l.Window.Length < day {
+		return g, true
+	}
+	n := 0
+	undone := s.Journal.undone()
+	for _, e := range s.Journal {
+		if e.Act == Sent && !undone[e.Op] && e.Kind.Counts(l.Kind) && e.Day > s.Today-Day(l.Window.Length/day) {
+			n += e.Quantity
+		}
+	}
+	return g, n > g.Max
+}
+
+// paced returns the invites by which pace is judged.
+func (s Standing) paced() Journal {
+	undone := s.Journal.undone()
+	var out Journal
+	for _, e := range s.Journal {
+		if e.Act == Sent && e.Kind.Counts(Invite) && e.Precision == ByTime && e.Recorded.Sub(e.At) <= prompt && !undone[e.Op] {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// line returns a limit of the preset in force, else of Paceline's own, with its number. ok is false when there is
+// none or it is off.
+func (s Standing) line(name string) (l *Limit, n int, ok bool) {
+	if l, ok = s.Preset().Find(name); !ok {
+		if l, ok = presets[0].Find(name); !ok {
+			return nil, 0, false
+		}
+	}
+	n, _, ok = s.number(l, s.At)
+	return l, n, ok
+}
+
+// burst judges how many were sent in an hour, and in six.
+func (s Standing) burst(j Journal) (Verdict, bool) {
+	for _, name := range []string{HourName, SixHoursName} {
+		if l, n, ok := s.line(name); ok {
+			if sent := j.sum(s.window(l, s.At), Invite, Sent); sent > n {
+				return Verdict{Line: BurstLine, Sent: sent, Max: n, Limit: l}, true
+			}
+		}
+	}
+	return Verdict{}, false
+}
+
+// brisk judges how many were sent in an hour, unless it is a burst.
+func (s Standing) brisk(j Journal) (Verdict, bool) {
+	l, _, ok := s.line(HourName)
+	if !ok || l.Warn == 0 {
+		return Verdict{}, false
+	}
+	sent := j.sum(s.window(l, s.At), Invite, Sent)
+	_, burst := s.burst(j)
+	return Verdict{Line: Brisk, Sent: sent, Max: l.Warn, Limit: l}, sent >= l.Warn && !burst
+}
+
+// crowded judges how many were sent today.
+func (s Standing) crowded(j Journal) (Verdict, bool) {
+	l, n, ok := s.line(PaceName)
+	sent := j.SentOn(Invite, s.Today)
+	return Verdict{Line: DayLine, Sent: sent, Max: dayPaces * n, Limit: l}, ok && n > 0 && sent >= dayPaces*n
+}
+
+// nearlyOut judges how much of the week is used on its first days.
+func (s Standing) nearlyOut(j Journal) (Verdict, bool) {
+	w := WeekOf(s.At)
+	sent, n := j.Sent(Invite, w.Start(), w.End()), s.Weekly(s.At)
+	l, _, _ := s.line(BudgetName)
+	v := Verdict{Line: NearlyOut, Sent: sent, Max: (n*nearlyPercent + 99) / 100, Limit: l}
+	return v, n > 0 && sent >= v.Max && s.Today < DayOf(w.Start(), time.UTC)+nearlyDays
+}
+
+// projected judges where the week ends if the working days left in it are like those so far.
+func (s Standing) projected(j Journal) (Verdict, bool) {
+	l, n, ok := s.line(CeilingName)
+	w := WeekOf(s.At)
+	sent := j.Sent(Invite, w.Start(), w.End())
+	monday := DayOf(w.Start(), time.UTC)
+	used, past, left := 0, 0, 0
+	for d := max(monday, DayOf(s.Member.Joined, s.Zone)); d < monday+7; d++ {
+		switch {
+		case !s.Member.Workdays.Has(d.Weekday()) || s.Member.Away.Has(d):
+		case d > s.Today:
+			left++
+		default:
+			past++
+			if j.SentOn(Invite, d) > 0 {
+				used++
+			}
+		}
+	}
+	if !ok || used < projectedFrom || sent > n {
+		return Verdict{}, false
+	}
+	end := sent + sent*left/past
+	return Verdict{Line: Projection, Sent: end, Max: n, Limit: l}, end > n
+}

@@ -38,6 +38,18 @@ export const steps = [
     done: d => typed(d, /^\/budget why\b/, /^(budget )?why\b/i) || pressed(d, "why"),
   },
   {
+    id: "accepted", title: "Tell what became of them",
+    text: "Three people accepted. Outcomes are never limited, and give an honest share of what was accepted.",
+    show: { as: "ana", place: "outreach", text: "/paceline accepted 3" },
+    done: d => typed(d, /^\/paceline (accepted|withdrawn|declined|replied)\b/, /\b(accepted|withdrawn|withdrew|declined|replied)\b/i),
+  },
+  {
+    id: "plan", title: "Plan the week",
+    text: "Sixty until Friday: a number for each working day, inside every limit, or what is possible instead.",
+    show: { as: "ana", place: "outreach", text: "/paceline plan 60 by fri" },
+    done: d => typed(d, /^\/paceline plan\b/, /^plan\b/i),
+  },
+  {
     id: "monday", title: "Move to Monday, 00:00 UTC",
     text: "A week begins by itself; nothing has to run for it. Press “to Monday 00:00 UTC” in the clock.",
     show: { clock: true },
@@ -54,5 +66,23 @@ export const steps = [
     text: "Managers see a member's whole card, the same one that the member sees.",
     show: { as: "mia", place: "outreach", text: "/budget @ana" },
     done: d => d.person === "mia" && typed(d, /^\/budget @?ana\b/i, /^budget @?ana\b/i),
+  },
+  {
+    id: "policy", title: "See your team's rules",
+    text: "Every limit, who changed it and why. A press changes a number, or chooses another guide.",
+    show: { as: "mia", place: "outreach", text: "/paceline policy" },
+    done: d => d.person === "mia" && typed(d, /^\/paceline policy\b/, /^policy\b/i),
+  },
+  {
+    id: "limit", title: "Give one person a number",
+    text: "With a reason, which Ana can read in her own limits.",
+    show: { as: "mia", place: "outreach", text: '/paceline team limit @ana 40 "new account"' },
+    done: d => d.person === "mia" && (typed(d, /^\/paceline team limit\b/, /^team limit\b/i) || (d.kind === "command" && /^\/paceline policy set\b/.test(d.line))),
+  },
+  {
+    id: "restricted", title: "Tell of a restriction",
+    text: "LinkedIn restricted Ana for a day: nothing is left until it ends, then half for two weeks.",
+    show: { as: "ana", place: "outreach", text: "/paceline restricted day" },
+    done: d => typed(d, /^\/paceline restricted\b/, /^restricted\b/i),
   },
 ];

@@ -1,0 +1,198 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/paceline/paceline/internal/look"
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// mostListed is how many members a list of the team names: each costs a read of a journal, and nobody reads more.
+const mostListed = 40
+
+// team lists a team, or changes what was typed for one member.
+func (b *Bot) team(ctx context.Context, r Request, args []string) Reply {
+	if len(args) == 0 {
+		t, no, err := b.led(ctx, r, "")
+		switch {
+		case err != nil:
+			return b.unread(r, err)
+		case no != "":
+			return say("%s", no)
+		}
+		return b.roll(ctx, r, t)
+	}
+	var out Reply
+	var no slip
+	var err error
+	switch word, words := bare(args[0]), args[1:]; word {
+	case "limit":
+		out, no, err = b.typedLimit(ctx, r, words)
+	case "account":
+		out, no, err = b.typedAccount(ctx, r, words)
+	default:
+		no = slipf("I don't know %s.", echo(args[0]))
+		if n, ok := nearest(word, []string{"account", "limit"}); ok {
+			no = slipf("%s Did you mean `%s`?", no, n)
+		}
+		no = slipf("%s `%s team` lists your team; behind it may stand `limit` or `account`.", no, b.names.Main)
+	}
+	return b.answered(ctx, r, out, no, err)
+}
+
+// roll lists a team by name.
+func (b *Bot) roll(ctx context.Context, r Request, t quota.Team) Reply {
+	h, err := b.house(ctx, r, t)
+	if err != nil {
+		return b.unread(r, err)
+	}
+	members := h.Active()
+	shown := members[:min(len(members), mostListed)]
+	var standings []quota.Standing
+	for _, m := range shown {
+		s, err := b.book.Standing(ctx, quota.Who{Workspace: r.Workspace, ID: m.ID}, r.At, quota.Invite)
+		if err != nil {
+			return b.unread(r, err)
+		}
+		standings = append(standings, s)
+	}
+	return reply(look.Team(h, standings, len(members)-len(shown), b.names,
+		look.Button{Label: "Set a member's limit", Action: "team_limit", Value: value(r, r.on, "team_limit", "team", t.ID), Style: slack.StylePrimary},
+		look.Button{Label: "Show the rules", Action: "policy", Value: value(r, r.on, "policy", "team", t.ID)},
+	))
+}
+
+// ofTeam finds the member that a word names, and the member's team, if the person who asks may change things
+// for them. usage is what to type.
+func (b *Bot) ofTeam(ctx context.Context, r Request, words []string, usage string) (m quota.Member, t quota.Team, no slip, err error) {
+	if len(words) == 0 {
+		return m, t, slipf("For whom? Write it like `%s`.", usage), nil
+	}
+	m, no, err = b.person(ctx, r, words[0])
+	if no != "" || err != nil {
+		return m, t, no, err
+	}
+	if m.Team == "" {
+		return m, t, slipf("You are not on a team yourself: nobody is until their first `%s`.", b.names.Sent), nil
+	}
+	t, no, err = b.led(ctx, r, m.Team)
+	return m, t, no, err
+}
+
+// typedLimit reads "@ana NUMBER [until DAY] why" and "@ana clear why".
+func (b *Bot) typedLimit(ctx context.Context, r Request, words []string) (Reply, slip, error) {
+	usage := b.names.Main + ` team limit @ana 40 "new account"`
+	m, t, no, err := b.ofTeam(ctx, r, words, usage)
+	if no != "" || err != nil {
+		return Reply{}, no, err
+	}
+	if len(words) == 1 {
+		return Reply{}, slipf("Which number? Write it behind the name, as in `%s`, or `clear`.", usage), nil
+	}
+	n, no := readOwn(words[1])
+	if no != "" {
+		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "team limit", typedName(m), "40", retyped(words[2:], `"why"`))), nil
+	}
+	until, rest, no := takeUntil(words[2:], r.At, b.zone(ctx, r))
+	if no != "" {
+		return Reply{}, no, nil
+	}
+	reason, no := readReason(rest, line(b.names.Main, "team limit", typedName(m), retyped(words[1:], ""), `"why"`))
+	switch {
+	case no != "":
+		return Reply{}, no, nil
+	case n == itsOwn && !until.IsZero():
+		return Reply{}, "A limit that is cleared has no end: leave `until` out.", nil
+	}
+	return b.setOwn(ctx, r, t, m, n, until, reason)
+}
+
+// typedName is how people name a member when they type.
+func typedName(m quota.Member) string {
+	if m.Name == "" {
+		return "@name"
+	}
+	return "@" + m.Name
+}
+
+// readOwn reads a member's own number, or clear.
+func readOwn(word string) (int, slip) {
+	if slices.Contains([]string{"clear", "reset", "none"}, bare(word)) {
+		return itsOwn, ""
+	}
+	if n, no := readNumber(word); no == "" && n >= 0 {
+		return n, ""
+	}
+	return 0, slipf("%s is not a number I can set. Write a whole number from 0 to %d in plain digits, or `clear`.", echo(word), quota.MaxNumber)
+}
+
+// takeUntil takes "until DAY" out of some words, and returns the end of that day. Without it the time is zero.
+func takeUntil(words []string, at time.Time, zone *time.Location) (until time.Time, rest []string, no slip) {
+	today := quota.DayOf(at, zone)
+	for i, w := range words {
+		if bare(w) != "until" {
+			continue
+		}
+		if d, n := (calendar{today}).ahead(words[i+1:], today); n > 0 {
+			until, no = untilDay(d, at, zone)
+			return until, slices.Delete(slices.Clone(words), i, i+1+n), no
+		}
+		if i == 0 || i+2 >= len(words) {
+			return until, words, "I can't read the day behind `until`. Write `until fri`, or a date as `until 2026-12-18`; put quotes around the reason."
+		}
+	}
+	return until, words, ""
+}
+
+// untilDay returns the end of a day that is not over.
+func untilDay(d quota.Day, at time.Time, zone *time.Location) (time.Time, slip) {
+	today := quota.DayOf(at, zone)
+	if d < today {
+		return time.Time{}, slipf("%s is over already. Write a day from today on.", look.Date(d, today))
+	}
+	return endOf(d, zone), ""
+}
+
+// setOwn gives a member a limit of their own, or takes it back.
+func (b *Bot) setOwn(ctx context.Context, r Request, t quota.Team, m quota.Member, n int, until time.Time, reason string) (Reply, slip, error) {
+	h, err := b.house(ctx, r, t)
+	if err != nil {
+		return Reply{}, "", err
+	}
+	o := quota.Order{Team: t.ID, Reason: reason}
+	var g quota.Governed
+	if n == itsOwn {
+		g, err = b.book.ClearOwn(ctx, who(r), r.ID, r.At, o, m.ID)
+	} else {
+		g, err = b.book.SetOwn(ctx, who(r), r.ID, r.At, o, m.ID, n, until)
+	}
+	if no := gone(err); no != "" {
+		return Reply{}, no, nil
+	}
+	switch {
+	case err != nil:
+		return Reply{}, "", err
+	case g.Deed.Seq == 0 && n == itsOwn:
+		return say("%s has no limit of their own. Nothing changed.", h.Called(m.ID)), "", nil
+	case g.Deed.Seq == 0:
+		return say("%s has a limit of %d a week already. Nothing changed.", h.Called(m.ID), n), "", nil
+	}
+	h.Team = g.Team
+	return reply(look.OwnChanged(h, g, b.names, rulesButton(r, t))), "", nil
+}
+
+// gone says which of a team and its member is not there any more, or "" for another error or none.
+func gone(err error) slip {
+	switch {
+	case errors.Is(err, quota.ErrNoSuchTeam):
+		return "That team is not there any more."
+	case errors.Is(err, quota.ErrNotOnTeam):
+		return "That person is not on the team any more."
+	}
+	return ""
+}

@@ -1,0 +1,224 @@
+package look
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// of says how much of a limit is used, and which limit it is: "5 of a budget of 75".
+func of(s quota.Standing, g quota.Gauge) string {
+	used := fmt.Sprintf("%d of %d", g.Used, g.Max)
+	switch {
+	case own(s, g):
+		return fmt.Sprintf("%d of your own limit of %d", g.Used, g.Max)
+	case g.Stage == quota.AfterRestriction:
+		return fmt.Sprintf("%s: %s until %s, after the restriction", used, half(s, g), lastDay(s.Member.Restriction.Until.Add(quota.Recovery), s))
+	case g.Stage == quota.WhileRestricted:
+		return used + " until " + Moment(g.Ends, s) + ", while restricted"
+	case g.Stage == quota.WhileNew:
+		return used + ", " + step(s, g)
+	case g.Name == quota.BudgetName:
+		return fmt.Sprintf("%d of a budget of %d", g.Used, g.Max)
+	case g.Window.Kind == quota.Rolling:
+		out := fmt.Sprintf("%s: %d of %s", span(g.Limit), g.Used, about(g))
+		if says := saysRange(s, g); says != "" {
+			out += "; " + says
+		}
+		return out
+	case g.Force == quota.Loud:
+		return fmt.Sprintf("%d of a ceiling of %s", g.Used, about(g))
+	case g.Basis == quota.ByAccepted:
+		return used + " accepted"
+	case g.Kind == quota.Note:
+		return fmt.Sprintf("%d of %s", g.Used, counted(g.Max, g.Kind))
+	case g.Carried > 0:
+		return used + carried(s, g)
+	}
+	return used
+}
+
+// carried says what a month's number is made of.
+func carried(s quota.Standing, g quota.Gauge) string {
+	own := g.By.Max
+	if g.By.At.IsZero() {
+		for _, grant := range g.Grants {
+			if grant.Account == s.Member.Account.Type {
+				own = grant.Max
+			}
+		}
+	}
+	switch back := g.Max - g.Carried - own; {
+	case back > 0:
+		return fmt.Sprintf(": %d a month, %d carried over and %d given back", own, g.Carried, back)
+	case back == 0:
+		return fmt.Sprintf(": %d a month and %d carried over", own, g.Carried)
+	}
+	return ", some of them carried over"
+}
+
+// step says how far the ramp of a new account has come: "week 1 of a new account; 40 from Mon 30 Nov".
+func step(s quota.Standing, g quota.Gauge) string {
+	if !g.By.At.IsZero() {
+		return "the limit of a new account"
+	}
+	steps := s.Steps()
+	for i, next := range steps {
+		if next.At.After(s.At) && i > 0 {
+			out := fmt.Sprintf("week %d of a new account", i)
+			if n := stepMax(s, next); n != g.Max {
+				out += fmt.Sprintf("; %d from %s", n, Date(quota.DayOf(next.At, s.Zone), s.Today))
+			}
+			return out
+		}
+	}
+	return "the limit of a new account"
+}
+
+// stepMax is what a step of the ramp comes to, with the week's own number: the end of it is that alone.
+func stepMax(s quota.Standing, next quota.Step) int {
+	if week := s.Weekly(next.At); next.Max == 0 || week < next.Max {
+		return week
+	}
+	return next.Max
+}
+
+// half says which part of which number a limit after a restriction is.
+func half(s quota.Standing, g quota.Gauge) string {
+	if !g.By.At.IsZero() || g.Part.Num != 1 || g.Part.Den != 2 {
+		return "less than usual"
+	}
+	if b, ok := s.Budget(quota.Invite).Find(quota.BudgetName); ok && !own(s, b) {
+		return "half the budget"
+	}
+	return fmt.Sprintf("half of %d", s.Weekly(s.At))
+}
+
+// theLimit names a limit with its number, after "over", "past" and "under". A member's own is "your" own limit in
+// an answer, and "an" own limit on a card, which a manager reads as well.
+func theLimit(s quota.Standing, g quota.Gauge, whose string) string {
+	switch {
+	case own(s, g):
+		return fmt.Sprintf("%s own limit of %d", whose, g.Max)
+	case g.Force == quota.Loud:
+		return "the ceiling of " + about(g)
+	case g.Name == quota.BudgetName:
+		return fmt.Sprintf("the team budget of %d", g.Max)
+	case g.Stage == quota.WhileNew:
+		return fmt.Sprintf("the %d of a new account", g.Max)
+	case g.Stage == quota.AfterRestriction:
+		return fmt.Sprintf("the %d a week after a restriction", g.Max)
+	}
+	return fmt.Sprintf("the limit of %d", g.Max)
+}
+
+// saysRange tells the range that a guide names, from its lower end on: "quickmail says 20 to 25 in 24 hours".
+func saysRange(s quota.Standing, g quota.Gauge) string {
+	if g.Warn == 0 || g.Used < g.Warn || g.Warn >= g.Max || !g.By.At.IsZero() || g.Force == quota.Soft {
+		return ""
+	}
+	return fmt.Sprintf("%s says %d to %d in %s", s.Preset().Name, g.Warn, g.Max, Stretch(g.Window.Length))
+}
+
+// own reports whether a gauge measures the member's own limit.
+func own(s quota.Standing, g quota.Gauge) bool {
+	return !g.By.At.IsZero() && g.By == s.Member.Own
+}
+
+// none reports whether an account comes with nothing of what a limit counts.
+func none(g quota.Gauge) bool {
+	return g.Max == 0 && g.Grants != nil && g.By.At.IsZero()
+}
+
+// needsAccount reports whether the account type decides about a kind, and is not known.
+func needsAccount(s quota.Standing, k quota.Kind) bool {
+	return s.Member.Account.Type == quota.UnknownAccount && slices.ContainsFunc(s.Preset().Limits, func(l quota.Limit) bool {
+		return l.Kind == k && l.Grants != nil
+	})
+}
+
+// span names the time over which a limit counts: "this week", "today", "last 7 days".
+func span(l *quota.Limit) string {
+	switch l.Window.Kind {
+	case quota.CalendarWeek:
+		return "this week"
+	case quota.CalendarDay:
+		return "today"
+	case quota.CalendarMonth:
+		return "this month"
+	case quota.Stock:
+		return "open now"
+	case quota.Spell:
+		return "since the restriction began"
+	}
+	return "last " + Stretch(l.Window.Length)
+}
+
+// when is span as it stands in a sentence: "in the last 7 days".
+func when(l *quota.Limit) string {
+	if l.Window.Kind == quota.Rolling {
+		return "in the " + span(l)
+	}
+	return span(l)
+}
+
+// whenLeft is the time for which a number is left.
+func whenLeft(l *quota.Limit) string {
+	switch l.Window.Kind {
+	case quota.CalendarWeek, quota.CalendarDay, quota.CalendarMonth:
+		return span(l)
+	}
+	return "now"
+}
+
+// about says the number of a limit: nobody knows LinkedIn's, so the ceiling is "about 100".
+func about(g quota.Gauge) string {
+	if g.Force == quota.Loud {
+		return fmt.Sprintf("about %d", g.Max)
+	}
+	return fmt.Sprint(g.Max)
+}
+
+// Title names a limit for people: "Team budget, week from Monday 00:00 UTC".
+func Title(l *quota.Limit) string { return Upper(inFull(l)) }
+
+// inFull is Title within a sentence.
+func inFull(l *quota.Limit) string { return l.Title + ", " + counts(l) }
+
+// counts names a window as a rule: "any 7 days".
+func counts(l *quota.Limit) string {
+	switch l.Window.Kind {
+	case quota.CalendarWeek:
+		return "week from Monday 00:00 UTC"
+	case quota.CalendarDay:
+		return "your own day"
+	case quota.CalendarMonth:
+		if l.Window.Billing {
+			return "month of the account"
+		}
+		return "calendar month, UTC"
+	case quota.Stock:
+		return "open for less than " + Stretch(l.Window.Length)
+	case quota.Spell:
+		return "while it lasts"
+	}
+	return span(l)
+}
+
+// basis says what counts against a limit.
+func basis(b quota.Basis) string {
+	switch b {
+	case quota.ByAccepted:
+		return "accepted ones count, when they are accepted"
+	case quota.SentLessWithdrawn:
+		return "all sent count, less withdrawn ones"
+	case quota.SentLessAccepted:
+		return "all sent count, less accepted ones"
+	case quota.SentLessAnswered:
+		return fmt.Sprintf("all sent count, less those answered within %s", Stretch(quota.AnswerCredit))
+	case quota.ByPending:
+		return "sent and neither answered nor withdrawn"
+	}
+	return "all sent count"
+}

@@ -1,0 +1,166 @@
+package look
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// Nudge tells a member about their own pace, after the log that crossed a line. managers are the names of who sees
+// the member's totals. It is the zero Message for a line that is not worth one.
+func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Button) Message {
+	b := s.Budget(quota.Invite)
+	switch v.Line {
+	case quota.CeilingLine:
+		return Lines([]string{
+			passing(s, v, b, comma(s.Member)),
+			stopUntil(s, b, " your time") + noneBlocked + " Did LinkedIn show a warning?",
+			twin(managers),
+		}, buttons...)
+	case quota.BurstLine:
+		return Lines([]string{
+			fmt.Sprintf("%d invites %s%s. Sending that fast is what LinkedIn tends to notice.", v.Sent, within(s, v), comma(s.Member)),
+			number(s, b) + " " + calm(s, b),
+			private(managers),
+		}, buttons...)
+	case quota.DayLine:
+		return Lines([]string{
+			fmt.Sprintf("%d invites today%s. Spread over several days they draw less notice.", v.Sent, comma(s.Member)),
+			number(s, b) + " " + calm(s, b),
+			private(managers),
+		}, buttons...)
+	case quota.NearlyOut:
+		return Lines([]string{
+			fmt.Sprintf("%s It is %s%s, and %d of this week's %d are sent.", number(s, b), s.Today.Weekday(), comma(s.Member), v.Sent, s.Weekly(s.At)),
+			calm(s, b),
+			private(managers),
+		}, buttons...)
+	case quota.Projection:
+		return Lines([]string{
+			fmt.Sprintf("At the pace of these days%s, the week would end at about %d, past the ceiling of about %d.", comma(s.Member), v.Sent, v.Max),
+			number(s, b) + " " + calm(s, b),
+			private(managers),
+		}, buttons...)
+	}
+	return Message{}
+}
+
+// CeilingTold tells a manager in the same words what Nudge told a member about a ceiling. Times are the member's.
+func CeilingTold(s quota.Standing, v quota.Verdict, buttons ...Button) Message {
+	b, who := s.Budget(quota.Invite), called(s.Member)
+	return Lines([]string{
+		passing(s, v, b, " for "+who),
+		stopUntil(s, b, " their time") + noneBlocked,
+		fmt.Sprintf("%s was told first, in the same words.", who),
+	}, buttons...)
+}
+
+// passing says what is left, and by how much which ceiling was passed. to stands behind what is left.
+func passing(s quota.Standing, v quota.Verdict, b quota.Budget, to string) string {
+	limit := fmt.Sprintf("the ceiling of about %d", v.Max)
+	if g, ok := b.Find(v.Limit.Name); ok && own(s, g) {
+		limit = fmt.Sprintf("a limit of %d", v.Max)
+	}
+	return fmt.Sprintf("%d left%s: %d %s, %d past %s.", b.Left, to, v.Sent, when(v.Limit), max(0, v.Sent-v.Max), limit)
+}
+
+// stopUntil advises to wait until more opens up, if anything does.
+func stopUntil(s quota.Standing, b quota.Budget, whose string) string {
+	o, ok := s.NextOpening(b)
+	if !ok || b.Left > 0 {
+		return ""
+	}
+	if inUTC(o.At, s) {
+		whose = " UTC"
+	}
+	return "Best to stop until " + Moment(o.At, s) + whose + ". "
+}
+
+// comma is the name of whom a message is to, inside a sentence.
+func comma(m quota.Member) string {
+	if n := shortName(m.Name, ""); n != "" {
+		return ", " + n
+	}
+	return ""
+}
+
+// within says in what time a burst was sent: in a part of the day if that says the same, else in hours.
+func within(s quota.Standing, v quota.Verdict) string {
+	const morning, noon, evening = 0, 12, 18
+	part, from := "this morning", morning
+	switch h := s.At.In(s.Zone).Hour(); {
+	case h >= evening:
+		part, from = "this evening", evening
+	case h >= noon:
+		part, from = "this afternoon", noon
+	}
+	if s.Journal.Sent(quota.Invite, s.Today.In(s.Zone, from, 0), s.At.Add(time.Microsecond)) == v.Sent {
+		return part
+	}
+	if h := v.Limit.Window.Length / time.Hour; h > 1 {
+		return fmt.Sprintf("within %d hours", h)
+	}
+	return "within an hour"
+}
+
+// calm is a plan for what is left of the week.
+func calm(s quota.Standing, b quota.Budget) string {
+	p, ok := s.EasyPlan(b)
+	if !ok {
+		return "A calm plan: no more for now."
+	}
+	from, to := p.From.Weekday().String()[:3], p.To.Weekday().String()[:3]
+	each := fmt.Sprintf("%d a day", p.PerDay)
+	if p.Total < p.PerDay*p.Days {
+		each = "up to " + each
+	}
+	days := each + " " + from + " to " + to
+	switch {
+	case p.Days == 1:
+		days = fmt.Sprintf("%d on %s", p.Total, from)
+	case p.Days == 2:
+		days = each + " " + from + " and " + to
+	case int(p.To-p.From)+1 > p.Days:
+		days = fmt.Sprintf("%s on the %d working days from %s to %s", each, p.Days, from, to)
+	}
+	if p.From > s.Today {
+		return "A calm plan: no more today, then " + days + "."
+	}
+	return "A calm plan: " + days + "."
+}
+
+// private says who reads a nudge, and who sees what.
+func private(managers []string) string {
+	out := strings.TrimSuffix(noneBlocked, ".") + ", and only you get this message."
+	switch names := nameList(managers); len(names) {
+	case 0:
+	case 1:
+		out += fmt.Sprintf(" %s sees your totals, as always.", names[0])
+	default:
+		out += fmt.Sprintf(" %s see your totals, as always.", And(names))
+	}
+	return out
+}
+
+// twin says who else will hear of a ceiling, and how that is avoided.
+func twin(managers []string) string {
+	names := nameList(managers)
+	if len(names) == 0 {
+		return "Only you get this message."
+	}
+	return fmt.Sprintf("In 30 minutes I tell %s in the same words, unless it is undone.", And(names))
+}
+
+func nameList(all []string) []string {
+	out := make([]string, 0, len(all))
+	for _, n := range all {
+		out = append(out, shortName(n, "a manager"))
+	}
+	const most = 4
+	if more := len(out) - most; more > 0 {
+		out = append(out[:most], people(more, "other manager", "other managers"))
+	}
+	return out
+}

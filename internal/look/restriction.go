@@ -1,0 +1,74 @@
+package look
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// Restricted answers the report of a restriction: until when nothing is left, what comes then, and that it ends by
+// itself.
+func Restricted(c quota.Confined, names Names) Message {
+	s := c.Standing
+	lines := []string{"Noted.", left(s, s.Budget(quota.Invite))[0]}
+	if n, until, ok := recovery(s, s.Member.Restriction.Until); ok {
+		lines = append(lines, fmt.Sprintf("Then %d a week until %s.", n, lastDay(until, s)))
+	}
+	lines = append(lines, "It ends by itself; support cannot lift it.")
+	if c.LastWeek > 0 {
+		lines = append(lines, fmt.Sprintf("Kept with it: %d sent in the last 7 days.", c.LastWeek))
+	}
+	var notes []string
+	if c.Joined {
+		notes = append(notes, joined(quota.Logged{Standing: s, Made: c.Made}, names))
+	}
+	return noted(lines, notes)
+}
+
+// Lifted answers the end of a restriction.
+func Lifted(c quota.Confined) Message {
+	s := c.Standing
+	b := s.Budget(quota.Invite)
+	lines := append([]string{"Good, that is over."}, room(s, b)...)
+	if n, until, ok := recovery(s, s.At); ok && tightest(b).Stage != quota.AfterRestriction {
+		lines = append(lines, fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", n, lastDay(until, s)))
+	}
+	return Sentences(lines)
+}
+
+// recovery returns how many a week are left after a restriction that ends at a moment, and until when. ok is false
+// when nothing is held back then.
+func recovery(s quota.Standing, end time.Time) (n int, until time.Time, ok bool) {
+	if end.After(s.At) {
+		s.At, s.Today = end, quota.DayOf(end, s.Zone)
+	}
+	g, ok := s.Budget(quota.Invite).Find(quota.RecoveryName)
+	return g.Max, s.Member.Restriction.Until.Add(quota.Recovery), ok
+}
+
+// ends names the end of something for the one whose standing s is: midnight is the end of the day before.
+func ends(t time.Time, s quota.Standing) string {
+	if l := t.In(s.Zone); l.Hour() == 0 && l.Minute() == 0 && l.Second() == 0 {
+		return "the end of " + Date(quota.DayOf(t, s.Zone)-1, s.Today)
+	}
+	return Moment(t, s)
+}
+
+// Past reports whether the log l stands past a ceiling that LinkedIn may have answered to, and nothing says yet that
+// it did.
+func Past(l quota.Logged) bool {
+	s := l.Standing
+	b := s.Budget(l.Operation.Kind)
+	_, past := pastCeiling(b)
+	_, known := restriction(b)
+	return past && !known && l.Operation.Kind.Counts(quota.Invite)
+}
+
+// Warned adds to the answer to such a log the question whether LinkedIn showed a warning.
+func Warned(m Message) Message {
+	const question = "Did LinkedIn show a warning?"
+	m.Text += " " + question
+	m.Blocks = append(m.Blocks[:len(m.Blocks):len(m.Blocks)], small(question))
+	return m
+}

@@ -1,0 +1,103 @@
+package look
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// Team lists members of a team by name: what each has left, and a limit of their own. more is how many members
+// there are besides.
+func Team(h House, standings []quota.Standing, more int, names Names, buttons ...Button) Message {
+	title := fmt.Sprintf("Team “%s”: %s", Escape(strings.ReplaceAll(h.Team.Name, "*", "")), people(len(standings)+more, "member", "members"))
+	foot := fmt.Sprintf("For a limit of their own: `%s team limit @name 40 \"why\"`. By name, private to you; each of them can see their own line.", names.Main)
+	var lines []string
+	used := utf8.RuneCountInString(title + foot)
+	for i, s := range standings {
+		line := "• " + h.Called(s.Member.ID) + ": " + number(s, s.Budget(quota.Invite))
+		if owns(s.Member, h.At) {
+			line += fmt.Sprintf(" Own limit: %d a week%s.", s.Member.Own.Max, h.until(s.Member.Own.Until))
+		}
+		if used += utf8.RuneCountInString(line) + 1; used > mostPage-80 {
+			more += len(standings) - i
+			break
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 0 {
+		lines = append(lines, fmt.Sprintf("Nobody yet: the first `%s` in the team's channel joins it.", names.Sent))
+	}
+	if more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more; ask for one with `%s @name`", more, names.Budget))
+	}
+	body := strings.Join(lines, "\n")
+	m := Message{Text: title + "\n" + body + "\n" + foot, Blocks: []slack.Block{section("*" + title + "*\n" + body), small(foot)}}
+	return m.With(buttons...)
+}
+
+// AccountOf says what is known of a member's LinkedIn account, and how the warm-up of a new one goes on; nil
+// when nothing is known.
+func AccountOf(r quota.Rules, at time.Time) []string {
+	a := r.Member.Account
+	if a == (quota.Account{}) {
+		return nil
+	}
+	today := quota.DayOf(at, time.UTC)
+	line := "Account: " + AccountName(a.Type)
+	if a.Billing != 0 {
+		line += fmt.Sprintf(", billed on day %d of the month", a.Billing)
+	}
+	if !a.New.IsZero() {
+		line += ", new since " + Date(quota.DayOf(a.New, time.UTC), today)
+	}
+	out := []string{line + "."}
+	if a.Type == quota.SalesNavigator && a.Billing > 1 {
+		out = append(out, "Sales Navigator's InMail credits come on the 1st all the same.")
+	}
+	if a.New.IsZero() {
+		return out
+	}
+	steps := r.Steps()
+	if len(steps) == 0 {
+		return append(out, fmt.Sprintf("The preset in force (%s) has no warm-up.", r.Preset().Title))
+	}
+	return append(out, warmUp(steps, at, today))
+}
+
+// warmUp tells the steps of a new account from now on; weeks begin on Monday 00:00 UTC.
+func warmUp(steps []quota.Step, at time.Time, today quota.Day) string {
+	var next []string
+	now := 0
+	for _, s := range steps {
+		on := Date(quota.DayOf(s.At, time.UTC), today)
+		switch {
+		case !s.At.After(at):
+			now = s.Max
+		case s.Max == 0:
+			next = append(next, "over on "+on)
+		default:
+			next = append(next, fmt.Sprintf("%d from %s", s.Max, on))
+		}
+	}
+	if len(next) == 0 {
+		return "Its warm-up is over since " + Date(quota.DayOf(steps[len(steps)-1].At, time.UTC), today) + "."
+	}
+	return fmt.Sprintf("Warm-up: %d a week now, %s (Mondays, 00:00 UTC).", now, strings.Join(next, ", "))
+}
+
+// AccountChanged answers a change of a member's account by a manager.
+func AccountChanged(h House, g quota.Governed, names Names, buttons ...Button) Message {
+	who := h.Called(g.Deed.Member)
+	lines := AccountOf(quota.Rules{Terms: h.Team.Terms, Member: g.Member}, h.At)
+	if lines == nil {
+		lines = []string{"Account: not said."}
+	}
+	lines[0] = who + "'s " + strings.ToLower(lines[0][:1]) + lines[0][1:]
+	lines = append(lines, "Before: "+orNotSaid(Escape(g.Deed.Was))+".", "Reason: "+quoted(g.Deed.Reason)+".", fmt.Sprintf("%s sees it in `%s why`.", who, names.Budget))
+	return Sentences(lines, buttons...)
+}

@@ -1,0 +1,119 @@
+package look
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// BackOn tells a member that a restriction has ended, and what holds now. s is as it is since.
+func BackOn(s quota.Standing, buttons ...Button) Message {
+	b := s.Budget(quota.Invite)
+	lines := []string{fmt.Sprintf("LinkedIn's restriction is over%s. %s", comma(s.Member), number(s, b))}
+	if g, ok := b.Find(quota.RecoveryName); ok {
+		until := s.Member.Restriction.Until.Add(quota.Recovery)
+		lines = append(lines, fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", g.Max, lastDay(until, s)))
+	}
+	if _, ok := s.EasyPlan(b); ok {
+		lines = append(lines, calm(s, b))
+	}
+	return Lines(append(lines, "Is it not over? Report it again, with its new end."), buttons...)
+}
+
+// RestrictionTold tells a manager that LinkedIn restricted a member. zone is the reader's; nil is UTC.
+func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) Message {
+	if zone == nil {
+		zone = time.UTC
+	}
+	reader := quota.Standing{At: s.At, Zone: zone, Today: quota.DayOf(s.At, zone)}
+	who, x := called(s.Member), s.Member.Restriction
+	lines := []string{fmt.Sprintf("LinkedIn restricted %s until %s.", who, lastMoment(x.Until, reader))}
+	then := "Nothing is left until then."
+	if n, until, ok := recovery(s, x.Until); ok {
+		then = fmt.Sprintf("Nothing is left until then; afterwards %d a week until %s.", n, lastDay(until, reader))
+	}
+	lines = append(lines, then+" It ends by itself; support cannot lift it.")
+	sent := s.Journal.Sent(quota.Invite, x.From.Add(-7*24*time.Hour+time.Microsecond), x.From.Add(time.Microsecond))
+	return Lines(append(lines, fmt.Sprintf("%s reported it. In the 7 days before: %s.", who, counted(sent, quota.Invite))), buttons...)
+}
+
+// RulesChanged tells a member what somebody changed in the rules they live by: who, from what to what, why, and until
+// when. s is as it is since; by is the name of who did it.
+func RulesChanged(s quota.Standing, d quota.Deed, by string, names Names, buttons ...Button) Message {
+	what := shortName(by, "A manager") + " " + deedDone(s, d)
+	if !d.Until.IsZero() {
+		what += ", until " + lastMoment(d.Until, s)
+	}
+	lines := []string{what + "."}
+	if d.Reason != "" {
+		lines = append(lines, "Why: “"+clip(Escape(d.Reason), 300)+"”.")
+	}
+	return Lines(append(lines, fmt.Sprintf("%s `%s why` shows every limit.", number(s, s.Budget(quota.Invite)), names.Budget)), buttons...)
+}
+
+// deedDone says what somebody did, after their name.
+func deedDone(s quota.Standing, d quota.Deed) string {
+	was := d.Was
+	switch d.What {
+	case quota.OwnChosen:
+		if was == "" {
+			was = "the team's"
+		}
+		if d.Is == "0" {
+			return fmt.Sprintf("paused your invites: 0 a week instead of %s", was)
+		}
+		return fmt.Sprintf("changed your limit: %s a week instead of %s", d.Is, was)
+	case quota.OwnCleared:
+		return fmt.Sprintf("took back your own limit of %s a week: the team's rules hold again", was)
+	case quota.NumberChosen, quota.NumberCleared:
+		return fmt.Sprintf("changed the team's limits: %s %s instead of %s", titled(s.Preset().Name, d.Limit), d.Is, was)
+	case quota.PresetChosen:
+		return fmt.Sprintf("chose another preset for the team: %s instead of %s", presetOf(d.Is).Title, presetOf(was).Title)
+	}
+	return fmt.Sprintf("changed what is noted about your LinkedIn account: %s instead of %s", account(d.Is), account(was))
+}
+
+func account(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return "“" + Escape(s) + "”"
+}
+
+// lastMoment names the end of something; a midnight ends the day before it.
+func lastMoment(t time.Time, s quota.Standing) string {
+	if l := t.In(s.Zone); l.Hour() == 0 && l.Minute() == 0 && l.Second() == 0 {
+		return "the end of " + Date(quota.DayOf(t, s.Zone)-1, s.Today)
+	}
+	return Moment(t, s)
+}
+
+// Cram tells a member, who asked for it, on the last working day that much is left, and that it need not be used.
+func Cram(s quota.Standing, buttons ...Button) Message {
+	b := s.Budget(quota.Invite)
+	lines := []string{fmt.Sprintf("%s One working day to go%s.", number(s, b), comma(s.Member)), "None of it need be used: a new week brings a new budget."}
+	if g, ok := b.Find(quota.PaceName); ok && g.Force == quota.Soft && g.Part.Of == "" && b.Left > 0 {
+		lines[1] += fmt.Sprintf(" If you send, %d today is calm.", min(g.Max, b.Left))
+	}
+	return Lines(lines, buttons...)
+}
+
+// CheckIn asks a member, who asked for it, at the end of the day whether anything is missing.
+func CheckIn(s quota.Standing, names Names, buttons ...Button) Message {
+	var each []string
+	for _, k := range []quota.Kind{quota.Invite, quota.InMail, quota.Message, quota.PageInvite} {
+		if n := s.Journal.SentOn(k, s.Today); n > 0 {
+			each = append(each, Quantity(n, k))
+		}
+	}
+	first := "Nothing logged today."
+	if len(each) > 0 {
+		first = "Logged " + And(each) + " today."
+	}
+	return Lines([]string{
+		first + " Anything missing?",
+		strings.TrimSpace(number(s, s.Budget(quota.Invite)) + fmt.Sprintf(" `%s 5` logs five.", names.Sent)),
+	}, buttons...)
+}

@@ -1,0 +1,216 @@
+package quota_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// noon is when a plan sends on a day.
+func (s scene) noon(d quota.Day) time.Time {
+	if at := d.In(s.Zone, 12, 0); at.After(s.At) {
+		return at
+	}
+	return s.At
+}
+
+// wide is the kind whose limits a scene's kind counts against at the widest.
+func (s scene) wide() quota.Kind {
+	if s.kind == quota.Note {
+		return quota.Invite
+	}
+	return s.kind
+}
+
+// pace is the soft line of the day, and whether there is one.
+func (s scene) pace() (int, bool) {
+	g, ok := s.measure(s.At).Find(quota.PaceName)
+	return g.Max, ok
+}
+
+// weeks reports whether a limit on the week binds invites at a moment.
+func (s scene) weeks(at time.Time) bool {
+	for _, g := range s.measure(at).Gauges {
+		if g.Force != quota.Soft && g.Kind == quota.Invite && g.Stage == quota.Always && (g.Window.Kind == quota.CalendarWeek || g.Window.Length == week) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside asserts that what was sent on a day, the last of done, passes no limit that binds.
+func (s scene) inside(t *rapid.T, what any, d quota.Day, done []quota.Entry) {
+	after := s.measure(s.noon(d), done...)
+	for _, g := range after.Gauges {
+		if g.Force != quota.Soft && g.Over() > 0 {
+			t.Fatalf("%+v: on %s %s is passed by %d", what, d, g.Name, g.Over())
+		}
+	}
+}
+
+func TestEasyPlanFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := scenes(false).Draw(t, "scene")
+		s.Member.Workdays = quota.Workdays(rapid.OneOf(rapid.Just(uint8(quota.DefaultWorkdays)), rapid.Uint8Range(0, 127)).Draw(t, "workdays"))
+		if rapid.IntRange(0, 3).Draw(t, "away") == 0 {
+			from := s.Today + quota.Day(rapid.IntRange(-2, 5).Draw(t, "away from"))
+			s.Member.Away = quota.Away{From: from, Until: from + quota.Day(rapid.IntRange(0, 4).Draw(t, "away for"))}
+		}
+		works := func(d quota.Day) bool { return s.Member.Workdays.Has(d.Weekday()) && !s.Member.Away.Has(d) }
+		b := s.measure(s.At)
+		p, ok := s.EasyPlan(b)
+		end := quota.WeekOf(s.At).End()
+		pace, paced := s.pace()
+		today := s.Journal.SentOn(s.wide(), s.Today)
+		total := b.Week
+		if !s.weeks(s.At) && s.wide() == quota.Invite && !slices.ContainsFunc(b.Gauges, func(g quota.Gauge) bool { return g.Name == quota.RecoveryName || g.Name == quota.RampName }) {
+			total = s.room(s.At)
+			if _, binds := b.Binding(); binds {
+				w := quota.WeekOf(s.At)
+				total = max(0, s.Weekly(s.At)-s.Journal.Sent(quota.Invite, w.Start(), w.End()))
+			}
+		}
+		if !ok {
+			// Then one alone fits on no day.
+			for d := s.Today; total > 0 && d.In(s.Zone, 12, 0).Before(end); d++ {
+				now := s.measure(s.noon(d))
+				if _, binds := now.Binding(); works(d) && (d > s.Today || today == 0) && (!paced || pace > 0) && (now.Left > 0 || !binds) {
+					t.Fatalf("no plan, though there is room on %s", d)
+				}
+			}
+			return
+		}
+		var done []quota.Entry
+		sum, days := 0, 0
+		for d := p.From; d <= p.To; d++ {
+			if !works(d) {
+				continue
+			}
+			days++
+			if d < s.Today || d == s.Today && today > 0 {
+				t.Fatalf("%+v has %s, today is %s", p, d, s.Today)
+			}
+			n := min(p.PerDay, p.Total-sum)
+			if n == 0 {
+				continue
+			}
+			if !s.noon(d).Before(end) || !works(p.From) || !works(p.To) {
+				t.Fatalf("%+v ends after %s or on a free day", p, end)
+			}
+			sum += n
+			done = append(done, sent(n, s.kind, s.noon(d), s.Zone))
+			s.inside(t, p, d, done)
+		}
+		if sum != p.Total || days != p.Days || sum > total || paced && p.PerDay > pace {
+			t.Fatalf("%+v made %d on %d days, %d this week, a pace of %d", p, sum, days, total, pace)
+		}
+		// More of a budget never makes less of a plan.
+		if n, at := slices.IndexFunc(s.Terms.Numbers, func(n quota.Number) bool { return n.Limit == quota.BudgetName && n.Max >= 0 && n.Until.IsZero() }), s.At; n >= 0 {
+			more := s
+			more.Terms.Numbers = slices.Clone(s.Terms.Numbers)
+			more.Terms.Numbers[n].Max += rapid.IntRange(1, 30).Draw(t, "more")
+			if q, _ := more.EasyPlan(more.measure(at)); q.Total < p.Total && more.Member.Own.Until.IsZero() {
+				t.Fatalf("%+v, and with more %+v", p, q)
+			}
+		}
+	})
+}
+
+// best is the most that can be sent over some days, from every way to do so.
+func (s scene) best(t *rapid.T, days []quota.Day, n, pace int, done []quota.Entry) int {
+	if len(days) == 0 || n == 0 {
+		return 0
+	}
+	d, most := days[0], 0
+	room := min(pace, n)
+	if d == s.Today {
+		room = min(n, pace-s.Journal.SentOn(s.wide(), d))
+	}
+	for k := 0; k <= max(0, room); k++ {
+		with := done
+		if k > 0 {
+			at := s.noon(d)
+			with = append(slices.Clone(done), sent(k, s.kind, at, s.Zone))
+			after := s.standing(at, with...)
+			b := after.Budget(s.kind)
+			if slices.ContainsFunc(b.Gauges, func(g quota.Gauge) bool { return g.Force != quota.Soft && g.Over() > 0 }) {
+				break
+			}
+			w := quota.WeekOf(at)
+			if s.wide() == quota.Invite && !s.weeks(at) && after.Journal.Sent(quota.Invite, w.Start(), w.End()) > s.Weekly(at) {
+				break
+			}
+		}
+		most = max(most, k+s.best(t, days[1:], n-k, pace, with))
+	}
+	return most
+}
+
+func TestLayIsTheMostPossible(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := scenes(false).Draw(t, "scene")
+		n, by := rapid.IntRange(0, 5).Draw(t, "n"), s.Today+quota.Day(rapid.IntRange(-1, 4).Draw(t, "days"))
+		if rapid.Bool().Draw(t, "long") {
+			n, by = rapid.IntRange(0, 300).Draw(t, "n"), s.Today+quota.Day(rapid.IntRange(0, 30).Draw(t, "days"))
+		}
+		p := s.Lay(s.kind, n, by)
+		pace, paced := s.pace()
+		if !paced {
+			pace = 1 << 20
+		}
+		var done []quota.Entry
+		sum, perDay := 0, 0
+		for i, x := range p.Portions {
+			if x.Quantity < 1 || x.Day < s.Today || x.Day > by || i > 0 && x.Day <= p.Portions[i-1].Day || !s.Member.Workdays.Has(x.Day.Weekday()) {
+				t.Fatalf("%+v until %s", p, by)
+			}
+			sum, perDay = sum+x.Quantity, max(perDay, x.Quantity)
+			today := 0
+			if x.Day == s.Today {
+				today = s.Journal.SentOn(s.wide(), x.Day)
+			}
+			done = append(done, sent(x.Quantity, s.kind, s.noon(x.Day), s.Zone))
+			s.inside(t, p, x.Day, done)
+			if x.Quantity+today > max(pace, today) {
+				t.Fatalf("%+v, and a pace of %d", p, pace)
+			}
+		}
+		if sum != p.Possible || perDay != p.PerDay || p.Possible > p.Wanted || p.Wanted != n || p.By != by || p.Ready != 0 && (p.Possible == n || p.Ready <= by) {
+			t.Fatalf("%+v", p)
+		}
+		if n <= 5 && by <= s.Today+4 {
+			var days []quota.Day
+			for d := s.Today; d <= by; d++ {
+				if s.Member.Workdays.Has(d.Weekday()) {
+					days = append(days, d)
+				}
+			}
+			if best := s.best(t, days, n, pace, nil); best != p.Possible {
+				t.Fatalf("%+v, but %d are possible", p, best)
+			}
+		}
+		if more := s.Lay(s.kind, n+rapid.IntRange(0, 9).Draw(t, "more"), by); more.Possible < p.Possible {
+			t.Fatalf("%+v, but of more %+v", p, more)
+		}
+		if later := s.Lay(s.kind, n, by+quota.Day(rapid.IntRange(0, 9).Draw(t, "later"))); later.Possible < p.Possible {
+			t.Fatalf("%+v, but later %+v", p, later)
+		}
+		if p.Ready != 0 {
+			if then := s.Lay(s.kind, n, p.Ready); then.Possible != n || s.Lay(s.kind, n, p.Ready-1).Possible == n {
+				t.Fatalf("%+v, but then %+v", p, then)
+			}
+		}
+	})
+}
+
+// However far away the day is, a plan ends.
+func TestLayForEver(t *testing.T) {
+	s := paceline(nil, moment(t, tuesday), time.UTC)
+	if p := s.Lay(quota.Invite, quota.MaxNumber, 1<<31-1); p.Possible != 13*75+60 || p.Ready != 0 {
+		t.Errorf("%d possible, ready %s", p.Possible, p.Ready)
+	}
+}

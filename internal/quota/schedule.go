@@ -1,0 +1,181 @@
+package quota
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The kinds of intents: what stands before the first slash of a name.
+const (
+	DigestKind   = "digest"   // digest/TEAM/MONDAY: to the team's channel
+	OverviewKind = "overview" // overview/MANAGER/MONDAY: the team at a glance, for a manager who asked
+	RecapKind    = "recap"    // recap/MEMBER/MONDAY: one's own week, for a member who asked
+	CheckInKind  = "checkin"  // checkin/MEMBER/DAY: the end of a working day, for a member who asked
+	CramKind     = "cram"     // cram/MEMBER/MONDAY: much left on the last working day, for a member who asked
+	NudgeKind    = "nudge"    // nudge/MEMBER/MONDAY/1 and 2: about one's own pace
+	CeilingKind  = "ceiling"  // ceiling/MEMBER/MONDAY: a ceiling is passed
+	ToldKind     = "told"     // told/MANAGER/MEMBER/DAY: the same to a manager
+	SpellKind    = "spell"    // spell/MANAGER/OPERATION: LinkedIn restricted a member
+	BackOnKind   = "backon"   // backon/MEMBER/OPERATION: a restriction has ended
+	RulesKind    = "rules"    // rules/DEED: somebody changed a member's rules
+)
+
+// Kind returns what stands before the first slash of i's name.
+func (i Intent) Kind() string {
+	kind, _, _ := strings.Cut(i.Name, "/")
+	return kind
+}
+
+// DigestLife is from when after its due time a digest is of no use any more: the next one is there.
+const DigestLife = week
+
+// MessageLife is how long a message to one person stays worth saying. Paceline's own number.
+const MessageLife = 4 * time.Hour
+
+// DigestDue returns when the digest that opens a week is due: Monday 00:00 UTC, or the team's own time on that
+// Monday if that is later.
+func (b *Book) DigestDue(t Team, w Week) time.Time {
+	monday := DayOf(w.Start(), time.UTC)
+	own := monday.In(b.Zone(t.Digest.Zone), t.Digest.Minute/60, t.Digest.Minute%60)
+	if own.Before(w.Start()) {
+		return w.Start()
+	}
+	return own.UTC()
+}
+
+// digestName names the digest of a team that opens a week.
+func digestName(team string, w Week) string { return DigestKind + "/" + team + "/" + w.String() }
+
+// digestNames are the digests of a team that a write at a moment may have to make or move.
+func digestNames(team string, at time.Time) []string {
+	w := WeekOf(at)
+	return []string{digestName(team, w), digestName(team, w+1)}
+}
+
+// digests returns the digests of a team that are to be made or moved at a moment: this week's if one is owed
+// still, and the next one.
+func (b *Book) digests(t Team, at time.Time, known map[string]Intent) []Intent {
+	var out []Intent
+	for _, w := range []Week{WeekOf(at), WeekOf(at) + 1} {
+		name, due := digestName(t.ID, w), b.DigestDue(t, w)
+		if t.Channel == "" || !t.Created.Before(w.Start()) || !at.Before(due.Add(DigestLife)) {
+			continue
+		}
+		i, ok := known[name]
+		if ok && (i.State != Pending || i.Content != nil || i.Tries > 0 || i.Due.Equal(due) && i.To == t.Channel) {
+			continue
+		}
+		out = append(out, Intent{Name: name, To: t.Channel, Team: t.ID, Due: due, Expires: due.Add(DigestLife), State: Pending, Next: due})
+	}
+	return out
+}
+
+// Schedule makes the intents that time alone brings about in a workspace, those that are not there yet: each
+// team's digest, and what members have asked for. It may be called at any time, any number of times.
+func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) error {
+	at = at.UTC().Truncate(time.Microsecond)
+	f, err := b.store.Read(ctx, workspace, Need{Roster: true})
+	if err != nil {
+		return fmt.Errorf("schedule: %w", err)
+	}
+	need := Need{Roster: true}
+	for _, t := range f.Teams {
+		need.Intents = append(need.Intents, digestNames(t.ID, at)...)
+	}
+	for _, m := range f.Members {
+		for _, i := range b.asked(m, at) {
+			need.Intents = append(need.Intents, i.Name)
+		}
+	}
+	_, err = b.store.Do(ctx, Write{Workspace: workspace, Key: "schedule/" + at.Format(time.RFC3339Nano), At: at, Need: need, Decide: func(f Facts) (Change, error) {
+		var c Change
+		for _, t := range f.Teams {
+			c.Intents = append(c.Intents, b.digests(t, at, f.Intents)...)
+		}
+		wanted := make(map[string]bool)
+		for _, n := range need.Intents {
+			wanted[n] = true
+		}
+		for _, m := range f.Members {
+			for _, i := range b.asked(m, at) {
+				if _, known := f.Intents[i.Name]; !known && wanted[i.Name] {
+					c.Intents = append(c.Intents, i)
+				}
+			}
+		}
+		return c, nil
+	}})
+	if err != nil {
+		return fmt.Errorf("schedule: %w", err)
+	}
+	return nil
+}
+
+// The default working day, in minutes after midnight of the member's zone: when messages that can wait begin
+// and end.
+const (
+	morning = 9 * 60
+	evening = 18 * 60
+)
+
+// hours returns the working day of m.
+func (m Member) hours() (from, until int) {
+	if m.Quiet.From == 0 && m.Quiet.To == 0 {
+		return morning, evening
+	}
+	return m.Quiet.To, m.Quiet.From
+}
+
+// asked returns the next of each message that m has asked for.
+func (b *Book) asked(m Member, at time.Time) []Intent {
+	if !m.Active() || m.Wants == 0 {
+		return nil
+	}
+	zone := b.Zone(m.Zone)
+	from, until := m.hours()
+	var out []Intent
+	add := func(kind string, d Day, name string, minute int) {
+		due := d.In(zone, minute/60, minute%60).UTC()
+		out = append(out, Intent{Name: kind + "/" + m.ID + "/" + name, To: m.ID, Team: m.Team, Member: m.ID, Due: due, Expires: due.Add(MessageLife), State: Pending, Next: due})
+	}
+	monday := DayOf((WeekOf(at) + 1).Start(), time.UTC)
+	if m.Wants&WantsOverview != 0 {
+		add(OverviewKind, monday, monday.String(), from)
+	}
+	if m.Wants&WantsRecap != 0 {
+		add(RecapKind, monday, monday.String(), from)
+	}
+	if m.Wants&WantsCheckIn != 0 {
+		d, last := DayOf(at, zone), max(0, until-30)
+		for range 7 {
+			if m.Workdays.Has(d.Weekday()) && d.In(zone, last/60, last%60).After(at) {
+				break
+			}
+			d++
+		}
+		add(CheckInKind, d, d.String(), last)
+	}
+	if m.Wants&WantsCram != 0 {
+		d := DayOf(at, zone)
+		for range 14 {
+			if m.Workdays.Has(d.Weekday()) && !m.worksLater(d) && d.In(zone, from/60, from%60).After(at) {
+				break
+			}
+			d++
+		}
+		add(CramKind, d, d.Week().String(), from)
+	}
+	return out
+}
+
+// worksLater reports whether m has a working day after d in d's week.
+func (m Member) worksLater(d Day) bool {
+	for next := d + 1; next.Week() == d.Week(); next++ {
+		if m.Workdays.Has(next.Weekday()) {
+			return true
+		}
+	}
+	return false
+}
