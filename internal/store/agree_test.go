@@ -28,7 +28,7 @@ func TestEnginesAgree(t *testing.T) {
 		}
 		defer func() { e.Close() }()
 		var (
-			workspace = rapid.SampledFrom([]string{"T1", "T2"})
+			workspace = rapid.SampledFrom([]string{"T1", "T2", "T10"})
 			id        = rapid.SampledFrom([]string{"U1", "U2", "U10", "U\x00", "U"})
 			person    = rapid.SampledFrom([]string{"", "in/a", "in/b", "in/a/b"})
 			moment    = rapid.Custom(func(t *rapid.T) time.Time {
@@ -47,6 +47,11 @@ func TestEnginesAgree(t *testing.T) {
 					}
 					n.Members = append(n.Members, span)
 				}
+				if rapid.IntRange(0, 2).Draw(t, "everyone") == 0 {
+					n.Everyone = moment.Draw(t, "since")
+				}
+				n.Deeds, n.Open = rapid.Bool().Draw(t, "deeds"), rapid.Bool().Draw(t, "open")
+				n.Intents = rapid.SliceOfN(id, 0, 3).Draw(t, "intents")
 				return n
 			})
 			no = errors.New("no")
@@ -66,13 +71,46 @@ func TestEnginesAgree(t *testing.T) {
 					at := moment.Draw(t, "at")
 					x := sent(0, id.Draw(t, "member"), at, rapid.IntRange(1, 100).Draw(t, "quantity"))
 					x.Person, x.Recorded = person.Draw(t, "person"), at.Add(time.Hour)
+					switch x.Act = quota.Act(rapid.IntRange(0, 8).Draw(t, "act")); x.Act {
+					case 0, quota.Undone: // what it undoes must have been before it
+						x.Act = quota.Sent
+					case quota.Restricted, quota.Lifted:
+						x.Quantity = 1
+						if x.Act == quota.Restricted {
+							x.Until = at.AddDate(0, 0, 7)
+						}
+					}
 					c.Entries = append(c.Entries, x)
 				}
 				for range rapid.IntRange(0, 2).Draw(t, "members") {
-					c.Members = append(c.Members, quota.Member{ID: id.Draw(t, "id"), Name: rapid.String().Draw(t, "name"), Joined: moment.Draw(t, "joined")})
+					m := quota.Member{ID: id.Draw(t, "id"), Name: rapid.String().Draw(t, "name"), Joined: moment.Draw(t, "joined")}
+					if rapid.Bool().Draw(t, "detailed") {
+						id, name := m.ID, m.Name
+						m = detailed
+						m.ID, m.Name, m.Told = id, name, moment.Draw(t, "told")
+						m.Own.Max, m.Wants = rapid.IntRange(-1, 300).Draw(t, "own"), quota.Wants(rapid.Byte().Draw(t, "wants"))
+					}
+					c.Members = append(c.Members, m)
 				}
 				for range rapid.IntRange(0, 2).Draw(t, "teams") {
-					c.Teams = append(c.Teams, quota.Team{ID: id.Draw(t, "team"), Managers: rapid.SliceOfN(id, 0, 2).Draw(t, "managers")})
+					team := quota.Team{ID: id.Draw(t, "team"), Managers: rapid.SliceOfN(id, 0, 2).Draw(t, "managers")}
+					if rapid.Bool().Draw(t, "with terms") {
+						team.Terms, team.Digest.Minute = chosen().Terms, rapid.IntRange(0, 1439).Draw(t, "minute")
+					}
+					c.Teams = append(c.Teams, team)
+				}
+				for range rapid.IntRange(0, 2).Draw(t, "deeds") {
+					d := deed(0)
+					d.At, d.Is, d.What = moment.Draw(t, "at"), rapid.String().Draw(t, "is"), quota.DeedKind(rapid.IntRange(1, 6).Draw(t, "what"))
+					c.Deeds = append(c.Deeds, d)
+				}
+				for range rapid.IntRange(0, 2).Draw(t, "intents") {
+					i := intent(id.Draw(t, "name"), id.Draw(t, "to"), moment.Draw(t, "next"))
+					i.State, i.Content = quota.State(rapid.IntRange(1, 7).Draw(t, "state")), []byte(rapid.String().Draw(t, "content"))
+					if i.State.Final() {
+						i.Settled = moment.Draw(t, "settled")
+					}
+					c.Intents = append(c.Intents, i)
 				}
 				c.Answer = []byte(rapid.StringN(0, 10, 64).Draw(t, "answer"))
 				w := quota.Write{
@@ -89,6 +127,12 @@ func TestEnginesAgree(t *testing.T) {
 						for i := range c.Entries {
 							c.Entries[i].Seq = f.Next + uint64(i)
 							c.Entries[i].Op = f.Next
+							if n := c.Entries[i].Seq; c.Entries[i].Act.Outcome() && n%2 == 0 {
+								c.Entries[i].Closes = n / 2
+							}
+						}
+						for i := range c.Deeds {
+							c.Deeds[i].Seq = f.NextDeed + uint64(i)
 						}
 						return c, nil
 					}
@@ -103,8 +147,20 @@ func TestEnginesAgree(t *testing.T) {
 					return told(f), err
 				})
 			},
+			"claim": func(t *rapid.T) {
+				at, most := moment.Draw(t, "at"), rapid.IntRange(0, 4).Draw(t, "most")
+				lease := at.Add(time.Duration(rapid.IntRange(1, 1000).Draw(t, "lease")) * time.Hour)
+				both(func(s Engine) (any, error) { return s.Claim(context.Background(), at, lease, most) })
+			},
+			"settle": func(t *rapid.T) {
+				i := intent(id.Draw(t, "name"), id.Draw(t, "to"), moment.Draw(t, "next"))
+				i.Token = rapid.Uint64Range(0, 5).Draw(t, "token")
+				h := quota.Hush{To: id.Draw(t, "hush"), Until: moment.Draw(t, "until")}
+				of := workspace.Draw(t, "workspace")
+				both(func(s Engine) (any, error) { return nil, s.Settle(context.Background(), of, i, h) })
+			},
 			"sweep": func(t *rapid.T) {
-				at := day.Draw(t, "now").Add(quota.KeyLife)
+				at := day.Draw(t, "now").Add(rapid.SampledFrom([]time.Duration{quota.KeyLife, quota.IntentLife}).Draw(t, "life"))
 				both(func(s Engine) (any, error) { return nil, s.Sweep(context.Background(), at) })
 			},
 			"open again": func(t *rapid.T) {
@@ -117,6 +173,11 @@ func TestEnginesAgree(t *testing.T) {
 			},
 			"": func(t *rapid.T) {
 				both(func(s Engine) (any, error) { return s.Verify(context.Background()) })
+				both(func(s Engine) (any, error) { return s.Workspaces(context.Background()) })
+				both(func(s Engine) (any, error) {
+					at, ok, err := s.NextDue(context.Background())
+					return []any{at, ok}, err
+				})
 			},
 		})
 	})

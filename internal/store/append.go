@@ -8,14 +8,12 @@ import (
 
 // append writes a settled change. After an error the transaction must not be committed.
 func (s *space) append(c quota.Change) error {
-	if len(c.Entries)+len(c.Members)+len(c.Teams) == 0 {
+	if empty(c) {
 		return nil
 	}
 	if !s.known {
-		for _, of := range []string{entriesTable, personsTable, membersTable, teamsTable} {
-			if _, err := makeTable(s.tx, of+" "+s.name); err != nil {
-				return err
-			}
+		if err := makeSpace(s.tx, s.name); err != nil {
+			return err
 		}
 		s.known = true
 	}
@@ -28,6 +26,26 @@ func (s *space) append(c quota.Change) error {
 	if err := s.writeTeams(c.Teams); err != nil {
 		return err
 	}
+	if err := s.appendDeeds(c.Deeds); err != nil {
+		return err
+	}
+	if err := s.writeIntents(c.Intents); err != nil {
+		return err
+	}
+	return s.putHead()
+}
+
+// makeSpace makes the tables of a workspace.
+func makeSpace(tx *bolt.Tx, name string) error {
+	for _, of := range spaceTables {
+		if _, err := makeTable(tx, of+" "+name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *space) putHead() error {
 	return openTable(s.tx, headsTable).put([]byte(s.name), appendHead(nil, s.head))
 }
 
@@ -71,6 +89,7 @@ func (s *space) writeMembers(members []quota.Member) error {
 	if err != nil {
 		return err
 	}
+	var body []byte
 	for _, m := range members {
 		_, found, err := t.get([]byte(m.ID))
 		if err != nil {
@@ -79,7 +98,8 @@ func (s *space) writeMembers(members []quota.Member) error {
 		if !found {
 			s.head.members++
 		}
-		if err := t.put([]byte(m.ID), appendMember(nil, m)); err != nil {
+		body = appendMember(body[:0], m)
+		if err := t.put([]byte(m.ID), body); err != nil {
 			return err
 		}
 	}
@@ -102,6 +122,7 @@ func (s *space) writeTeams(teams []quota.Team) error {
 	if err != nil {
 		return err
 	}
+	var body []byte
 	for _, team := range teams {
 		i, found := place[team.ID]
 		if !found {
@@ -109,7 +130,8 @@ func (s *space) writeTeams(teams []quota.Team) error {
 			place[team.ID] = i
 			s.head.teams++
 		}
-		if err := t.put(teamKey(i), appendTeam(nil, team)); err != nil {
+		body = appendTeam(body[:0], team)
+		if err := t.put(teamKey(i), body); err != nil {
 			return err
 		}
 	}
@@ -135,7 +157,7 @@ func (e *engine) write(tx *bolt.Tx, w quota.Write, hash keyHash) (quota.Done, bo
 	if err != nil {
 		return quota.Done{}, false, err
 	}
-	if c, err = settle(c, s.head.last+1); err != nil {
+	if c, err = settle(c, f); err != nil {
 		return quota.Done{}, false, err
 	}
 	if err = s.append(c); err == nil {

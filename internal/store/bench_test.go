@@ -214,3 +214,89 @@ func BenchmarkFile(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkEveryone compares the entries of 10,000 members, five of each in the window of four weeks, with one
+// member's read of the same window, in turns.
+func BenchmarkEveryone(b *testing.B) {
+	e := openFile(b)
+	const members, perMember, weeks, rounds, reads = 10_000, 5, 4, 15, 100
+	enroll(b, e, members)
+	fill(b, e, members*perMember, members, weeks, nobody)
+	one := func(i int) {
+		f, err := e.Read(context.Background(), "T024BE7LD", quota.Need{Members: []quota.Span{{Member: memberID(i % members), From: monday}}})
+		if err != nil || len(f.Journals[memberID(i%members)]) != perMember {
+			b.Fatal(err, len(f.Journals[memberID(i%members)]))
+		}
+	}
+	all := func() {
+		f, err := e.Read(context.Background(), "T024BE7LD", quota.Need{Everyone: monday})
+		if err != nil || len(f.Journals) != members || len(f.Journals[memberID(7)]) != perMember {
+			b.Fatal(err, len(f.Journals))
+		}
+	}
+	var ones, alls []float64
+	for b.Loop() {
+		for range rounds {
+			begin := b.Elapsed()
+			for i := range reads {
+				one(i * 17)
+			}
+			middle := b.Elapsed()
+			all()
+			ones = append(ones, float64((middle-begin).Nanoseconds())/reads)
+			alls = append(alls, float64((b.Elapsed() - middle).Nanoseconds()))
+		}
+	}
+	b.ReportMetric(median(ones), "ns/one")
+	b.ReportMetric(median(alls), "ns/everyone")
+	b.ReportMetric(median(alls)/median(ones), "everyone/one")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkClaim takes up the ten that are due of 100,000 intents, or of 1,000, and settles them to be due
+// again; and asks what is due next.
+func BenchmarkClaim(b *testing.B) {
+	for _, intents := range []int{1000, 100_000} {
+		b.Run(fmt.Sprint(intents), func(b *testing.B) {
+			e := openFile(b)
+			for at := 0; at < intents; at += 1000 {
+				w := quota.Write{Workspace: fmt.Sprint("T", at/1000%50), Key: fmt.Sprint(at), At: monday, Decide: func(quota.Facts) (quota.Change, error) {
+					var c quota.Change
+					for i := at; i < at+1000; i++ {
+						next := monday.Add(time.Hour + time.Duration(i)*time.Second)
+						if i < 10 {
+							next = monday
+						}
+						c.Intents = append(c.Intents, quota.Intent{Name: fmt.Sprint("digest/", i), To: fmt.Sprint("C", i), State: quota.Pending, Due: next, Next: next})
+					}
+					return c, nil
+				}}
+				if _, err := e.Do(context.Background(), w); err != nil {
+					b.Fatal(err)
+				}
+			}
+			var claims, nexts []float64
+			for b.Loop() {
+				begin := b.Elapsed()
+				taken, err := e.Claim(context.Background(), monday, monday.Add(time.Minute), 100)
+				middle := b.Elapsed()
+				if _, _, err := e.NextDue(context.Background()); err != nil {
+					b.Fatal(err)
+				}
+				claims, nexts = append(claims, float64((middle-begin).Nanoseconds())), append(nexts, float64((b.Elapsed()-middle).Nanoseconds()))
+				if err != nil || len(taken) != 10 {
+					b.Fatal(len(taken), err)
+				}
+				for _, c := range taken {
+					c.Intent.State, c.Intent.Next = quota.Pending, monday
+					if err := e.Settle(context.Background(), c.Workspace, c.Intent); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(median(claims), "ns/claim")
+			b.ReportMetric(median(nexts), "ns/next-due")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -62,10 +63,11 @@ func (e *engine) Sweep(ctx context.Context, at time.Time) error {
 	}
 	_, err := e.do(ctx, func(tx *bolt.Tx) (quota.Done, bool, error) {
 		dropped, err := forget(tx, at)
-		if err != nil && dropped {
+		words, errWords := forgetWords(tx, at)
+		if err = errors.Join(err, errWords); err != nil && (dropped || words) {
 			err = spoilt{err}
 		}
-		return quota.Done{}, dropped, err
+		return quota.Done{}, dropped || words, err
 	})
 	return err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"log/slog"
-	"math"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -12,7 +11,7 @@ import (
 
 // Limits on what comes in, in bytes. They are far above what Slack and LinkedIn use.
 const (
-	maxID     = 255  // an id of a workspace, a member or a team
+	maxID     = 255  // an id of a workspace, a member or a team, or the name of an intent
 	maxPerson = 4096 // a profile key
 )
 
@@ -47,6 +46,14 @@ func checkNeed(workspace string, need quota.Need) error {
 			return unavailable("a profile key has %d bytes, not 1 to %d", len(p), maxPerson)
 		}
 	}
+	for _, name := range need.Intents {
+		if !usable(name) {
+			return unavailable("the name of an intent has %d bytes, not 1 to %d", len(name), maxID)
+		}
+	}
+	if !keepable(need.Everyone) {
+		return unavailable("everyone's entries are asked for from an unusable time")
+	}
 	return nil
 }
 
@@ -63,8 +70,8 @@ func decide(w quota.Write, f quota.Facts, log *slog.Logger) (c quota.Change, err
 
 // settle checks what a Decide function wants done and returns it as it will be kept: a copy that shares
 // nothing, times in UTC and cut to microseconds (never rounded up, which could move an entry into the next
-// week). next is the number that Facts gave.
-func settle(c quota.Change, next uint64) (quota.Change, error) {
+// week). f is what the function saw.
+func settle(c quota.Change, f quota.Facts) (quota.Change, error) {
 	if len(c.Answer) > quota.MaxAnswer {
 		return quota.Change{}, unavailable("the answer has %d bytes, more than %d", len(c.Answer), quota.MaxAnswer)
 	}
@@ -73,82 +80,72 @@ func settle(c quota.Change, next uint64) (quota.Change, error) {
 		kept.Entries = make([]quota.Entry, len(c.Entries))
 	}
 	for i, e := range c.Entries {
-		e.At, e.Recorded = cut(e.At), cut(e.Recorded)
-		if fault := faultOf(e, next+uint64(i)); fault != "" {
+		e.At, e.Recorded, e.Until = cut(e.At), cut(e.Recorded), cut(e.Until)
+		if fault := faultOf(e, f.Next+uint64(i)); fault != "" {
 			return quota.Change{}, unavailable("entry %d of the change: %s", i+1, fault)
 		}
 		kept.Entries[i] = e
 	}
 	for _, m := range c.Members {
-		m.Joined, m.Left = cut(m.Joined), cut(m.Left)
-		if !usable(m.ID) || !keepable(m.Joined) || !keepable(m.Left) {
-			return quota.Change{}, unavailable("a member's row has no usable id or time")
+		m = cutMember(m)
+		if fault := faultOfMember(m); fault != "" {
+			return quota.Change{}, unavailable("a member's row: %s", fault)
 		}
 		kept.Members = append(kept.Members, m)
 	}
 	for _, t := range c.Teams {
-		t.Created = cut(t.Created)
-		if !usable(t.ID) || !keepable(t.Created) {
-			return quota.Change{}, unavailable("a team's row has no usable id or time")
+		t = cutTeam(t)
+		if fault := faultOfTeam(t); fault != "" {
+			return quota.Change{}, unavailable("a team's row: %s", fault)
 		}
-		t.Managers = slices.Clone(t.Managers)
 		kept.Teams = append(kept.Teams, t)
+	}
+	for i, d := range c.Deeds {
+		d.At, d.Until = cut(d.At), cut(d.Until)
+		if fault := faultOfDeed(d, f.NextDeed+uint64(i)); fault != "" {
+			return quota.Change{}, unavailable("deed %d of the change: %s", i+1, fault)
+		}
+		kept.Deeds = append(kept.Deeds, d)
+	}
+	for _, i := range c.Intents {
+		i = cutIntent(i)
+		if fault := faultOfIntent(i); fault != "" {
+			return quota.Change{}, unavailable("intent %q: %s", i.Name, fault)
+		}
+		kept.Intents = append(kept.Intents, i)
 	}
 	return kept, nil
 }
 
-// faultOf says in words what is wrong with an entry that should have the number seq, or "".
-func faultOf(e quota.Entry, seq uint64) string {
-	switch {
-	case e.Seq != seq:
-		return "its number does not follow the one before it"
-	case e.Op < 1 || e.Op > e.Seq:
-		return "its operation is not one so far"
-	case !usable(e.Member):
-		return "its member has no usable id"
-	case e.Act != quota.Sent && e.Act != quota.Undone:
-		return "its act is unknown"
-	case !slices.Contains(quota.Kinds(), e.Kind):
-		return "its kind is unknown"
-	case e.Precision != quota.ByTime && e.Precision != quota.ByDay:
-		return "its precision is unknown"
-	case e.Quantity < 1 || e.Quantity > math.MaxInt32:
-		return "its quantity is not 1 or more"
-	case !datable(e.At) || !datable(e.Recorded):
-		return "it has no usable time"
-	case e.Act == quota.Sent && e.Undoes != 0:
-		return "it was sent, and yet it undoes something"
-	case e.Act == quota.Undone && (e.Undoes < 1 || e.Undoes >= e.Seq):
-		return "it undoes nothing that came before it"
-	case len(e.Person) > maxPerson:
-		return "its profile key is too long"
-	}
-	return ""
+// empty reports whether a change writes nothing but its answer.
+func empty(c quota.Change) bool {
+	return len(c.Entries)+len(c.Members)+len(c.Teams)+len(c.Deeds)+len(c.Intents) == 0
 }
 
-func usable(id string) bool { return id != "" && len(id) <= maxID }
-
-// datable reports whether t is a time that calendars have.
-func datable(t time.Time) bool { return !t.IsZero() && t.Year() >= 1 && t.Year() <= 9999 }
-
-func keepable(t time.Time) bool { return t.IsZero() || datable(t) }
-
-// cut returns t in UTC without anything finer than a microsecond.
-func cut(t time.Time) time.Time {
-	if t.IsZero() {
-		return time.Time{}
+// checkClaim refuses a claim that nobody could have.
+func checkClaim(at, lease time.Time) error {
+	if !datable(at) || !datable(lease) || !cut(lease).After(at) {
+		return unavailable("the claim has no usable time, or its lease ends before it begins")
 	}
-	return t.UTC().Truncate(time.Microsecond)
+	return nil
 }
 
-// earliest returns the moment from which each member's journal is asked for. When a member is named twice,
-// the earlier moment holds; a member of whom only the row is asked for is not in it.
-func earliest(spans []quota.Span) map[string]time.Time {
-	from := make(map[string]time.Time, len(spans))
-	for _, s := range spans {
-		if t, ok := from[s.Member]; !s.From.IsZero() && (!ok || s.From.Before(t)) {
-			from[s.Member] = s.From
+// checkSettle returns what Settle is to keep, as settle does.
+func checkSettle(workspace string, i quota.Intent, hushes []quota.Hush) (quota.Intent, []quota.Hush, error) {
+	if err := checkNeed(workspace, quota.Need{}); err != nil {
+		return i, nil, err
+	}
+	i = cutIntent(i)
+	if fault := faultOfIntent(i); fault != "" {
+		return i, nil, unavailable("intent %q: %s", i.Name, fault)
+	}
+	hushes = slices.Clone(hushes)
+	for n := range hushes {
+		h := &hushes[n]
+		h.Until = cut(h.Until)
+		if len(h.To) > maxID || !datable(h.Until) {
+			return i, nil, unavailable("a hush has no usable addressee or end")
 		}
 	}
-	return from
+	return i, hushes, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -49,7 +51,9 @@ func TestKilled(t *testing.T) {
 // killed runs cycles and says what was lost or doubled, if anything.
 func killed(t *testing.T, how string, cycles int) (acknowledged, doubtful int, lost string) {
 	file := filepath.Join(t.TempDir(), how+".db")
-	all := make(map[string]bool) // every key that was acknowledged or settled
+	all := make(map[string]bool)    // every key that was acknowledged or settled
+	posted := make(map[string]bool) // every intent of which that was acknowledged
+	tokens := make(map[string]bool) // every token that was given away
 	for cycle := range cycles {
 		c := child(t, "PACELINE_CRASH_CHILD="+how, "PACELINE_CRASH_FILE="+file, fmt.Sprint("PACELINE_CRASH_CYCLE=", cycle))
 		out, err := c.StdoutPipe()
@@ -64,14 +68,23 @@ func killed(t *testing.T, how string, cycles int) (acknowledged, doubtful int, l
 		var last [writers]int
 		lines := bufio.NewScanner(out)
 		for n := 1; lines.Scan(); n++ {
-			key, ok := strings.CutPrefix(lines.Text(), "done ")
-			if !ok {
+			said, of, _ := strings.Cut(lines.Text(), " ")
+			switch said {
+			case "done":
+				all[of] = true
+				acknowledged++
+				_, writer, number := killedKey(of)
+				last[writer] = number
+			case "posted":
+				posted[of] = true
+			case "token":
+				if tokens[of] {
+					lost = fmt.Sprintf("cycle %d: token %s was given away twice", cycle, of)
+				}
+				tokens[of] = true
+			default:
 				t.Fatalf("the child says %q", lines.Text())
 			}
-			all[key] = true
-			acknowledged++
-			_, writer, number := killedKey(key)
-			last[writer] = number
 			if n == end {
 				if err := c.Process.Kill(); err != nil {
 					t.Fatal(err)
@@ -79,8 +92,8 @@ func killed(t *testing.T, how string, cycles int) (acknowledged, doubtful int, l
 			}
 		}
 		c.Wait() // it was killed
-		there, why := count(t, file)
-		if why != "" {
+		there, why := count(t, file, posted)
+		if why = cmp.Or(why, lost); why != "" {
 			return acknowledged, doubtful, why
 		}
 		for key := range all {
@@ -117,8 +130,9 @@ func retry(t *testing.T, file string, cycle int, last [writers]int, all map[stri
 	}
 }
 
-// count reads how often each key has an entry, from the journals and, as a second witness, from the persons.
-func count(t *testing.T, file string) (there map[string]int, why string) {
+// count reads how often each key has an entry, and as further witnesses its deed and its intent, which must be
+// posted if that was acknowledged.
+func count(t *testing.T, file string, posted map[string]bool) (there map[string]int, why string) {
 	e, err := openBolt(file, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +141,7 @@ func count(t *testing.T, file string) (there map[string]int, why string) {
 	if _, err := e.Verify(context.Background()); err != nil {
 		return nil, err.Error()
 	}
-	need := quota.Need{}
+	need := quota.Need{Deeds: true}
 	for writer := range writers {
 		need.Members = append(need.Members, quota.Span{Member: memberID(writer), From: monday})
 	}
@@ -141,6 +155,22 @@ func count(t *testing.T, file string) (there map[string]int, why string) {
 	if uint64(len(there))+1 > f.Next {
 		return nil, fmt.Sprintf("%d keys, but the next number is %d", len(there), f.Next)
 	}
+	need = quota.Need{}
+	for _, d := range f.Deeds {
+		if there[d.Is] == 0 {
+			return nil, d.Is + " has a deed and no entry"
+		}
+		need.Intents = append(need.Intents, d.Is)
+	}
+	intents := read(t, e, need).Intents
+	if len(f.Deeds) != len(there) || len(intents) != len(there) {
+		return nil, fmt.Sprintf("%d keys with %d deeds and %d intents", len(there), len(f.Deeds), len(intents))
+	}
+	for key := range posted {
+		if intents[key].State != quota.Posted {
+			return nil, fmt.Sprintf("%s was posted and is now in state %d", key, intents[key].State)
+		}
+	}
 	return there, ""
 }
 
@@ -148,7 +178,41 @@ func killedWrite(key string) quota.Write {
 	_, writer, n := killedKey(key)
 	w := logged(memberID(writer), key, key, monday.AddDate(0, 0, n%21))
 	w.Workspace = team
+	entry := w.Decide
+	w.Decide = func(f quota.Facts) (quota.Change, error) {
+		c, err := entry(f)
+		c.Deeds = []quota.Deed{{Seq: f.NextDeed, At: monday, What: quota.PresetChosen, Is: key}}
+		c.Intents = []quota.Intent{intent(key, fmt.Sprint("C", writer), monday)}
+		return c, err
+	}
 	return w
+}
+
+// postUntilKilled takes up what is due and settles it; what an earlier cycle had taken up has run out by now.
+func postUntilKilled(t *testing.T, e *engine, how, cycle string) {
+	at := monday.Add(time.Duration(number(t, cycle)) * time.Hour)
+	for {
+		taken, err := e.Claim(context.Background(), at, at.Add(time.Minute), 4)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		for _, c := range taken {
+			os.Stdout.WriteString(fmt.Sprint("token ", c.Intent.Token, "\n"))
+			c.Intent.State, c.Intent.Settled = quota.Posted, at
+			say := func() { os.Stdout.WriteString("posted " + c.Intent.Name + "\n") }
+			if how == premature {
+				say()
+			}
+			if err := e.Settle(context.Background(), c.Workspace, c.Intent, quota.Hush{To: c.Intent.To, Until: monday}); err != nil {
+				t.Error(err)
+				return
+			}
+			if how == honest {
+				say()
+			}
+		}
+	}
 }
 
 // killedKey takes a key apart: the cycle, the writer, and which of the writer's it is.
@@ -163,6 +227,9 @@ func writeUntilKilled(t *testing.T, file, how, cycle string) {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
+	for range 2 {
+		all.Go(func() { postUntilKilled(t, e, how, cycle) })
+	}
 	for writer := range writers {
 		all.Go(func() {
 			for n := 1; ; n++ {

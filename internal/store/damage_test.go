@@ -20,7 +20,8 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// The file of these tests: two workspaces, members, teams, persons, an undo, and keys of several days.
+// The file of these tests: two workspaces, members, teams, persons, outcomes, deeds, intents in every state, some
+// claimed, hushes, and keys of several days.
 const (
 	damagedLogs    = 400
 	damagedMembers = 12
@@ -35,12 +36,41 @@ func damagedKey(i int) quota.Write {
 		if i%3 == 0 {
 			e.Person = fmt.Sprint("in/p", i%30)
 		}
-		return quota.Change{
-			Entries: []quota.Entry{e}, Members: []quota.Member{{ID: member, Name: fmt.Sprint(i), Joined: monday}},
-			Teams: []quota.Team{{ID: fmt.Sprint(i % 6), Name: fmt.Sprint(i)}}, Answer: fmt.Append(nil, i),
-		}, nil
+		if i%7 == 5 && f.Next > 1 {
+			e.Act, e.Closes = quota.Accepted, f.Next-1
+		}
+		c := quota.Change{
+			Entries: []quota.Entry{e}, Members: []quota.Member{{ID: member, Name: fmt.Sprint(i), Joined: monday, Told: at, Wants: quota.WantsRecap}},
+			Teams: []quota.Team{{ID: fmt.Sprint(i % 6), Name: fmt.Sprint(i), Terms: chosen().Terms}}, Answer: fmt.Append(nil, i),
+		}
+		if i%4 < 2 {
+			d := deed(f.NextDeed)
+			d.Is = fmt.Sprint(i)
+			c.Deeds = []quota.Deed{d}
+		}
+		if i%3 == 1 {
+			n := intent(damagedIntent(i), fmt.Sprint("C", i%40), at)
+			n.State, n.Content, n.Reason = quota.State(i/3%7+1), []byte("what is said, and to whom"), fmt.Sprint(i)
+			if n.State.Final() {
+				n.Settled = at
+			}
+			c.Intents = []quota.Intent{n}
+		}
+		return c, nil
 	}
 	return w
+}
+
+func damagedIntent(i int) string { return fmt.Sprint("digest/", i) }
+
+// damagedClaims takes up some of the intents and settles some of those, with hushes.
+func damagedClaims(t *testing.T, e *engine) {
+	t.Helper()
+	for n, c := range claim(t, e, monday.AddDate(0, 0, 6), monday.AddDate(0, 0, 30), 20) {
+		if n%2 == 0 {
+			settled(t, e, c, quota.Uncertain, monday.AddDate(0, 0, n), quota.Hush{To: c.Intent.To, Until: monday.AddDate(0, 0, n%9)})
+		}
+	}
 }
 
 // damagedFile writes the file without slack: nearly every byte of it matters.
@@ -52,6 +82,7 @@ func damagedFile(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
+	damagedClaims(t, e)
 	file := filepath.Join(t.TempDir(), "tight.db")
 	tight, err := bolt.Open(file, 0o600, nil)
 	if err != nil {
@@ -67,7 +98,10 @@ func damagedFile(t *testing.T) string {
 func everything(e *engine) ([]any, error) {
 	var all []any
 	for _, workspace := range []string{team, "T2", "T3"} {
-		need := quota.Need{Roster: true}
+		need := quota.Need{Roster: true, Deeds: true, Open: true}
+		for i := range damagedLogs + 9 {
+			need.Intents = append(need.Intents, damagedIntent(i))
+		}
 		for i := range damagedMembers + 1 {
 			need.Members = append(need.Members, quota.Span{Member: memberID(i), From: monday.AddDate(0, 0, 3)})
 		}
@@ -79,12 +113,21 @@ func everything(e *engine) ([]any, error) {
 			return nil, err
 		}
 		all = append(all, f)
-		need.Roster = false
+		need.Roster, need.Intents, need.Everyone = false, nil, monday.AddDate(0, 0, 5)
 		if f, err = e.Read(context.Background(), workspace, need); err != nil {
 			return nil, err
 		}
-		all = append(all, f.Members)
+		all = append(all, f.Members, f.Journals, f.Intents)
 	}
+	at, ok, err := e.NextDue(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	list, err := e.Workspaces(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, at, ok, list)
 	for i := range damagedLogs + 20 {
 		w := damagedKey(i)
 		if err := e.view(context.Background(), func(tx *bolt.Tx) error {
@@ -227,7 +270,8 @@ func TestFlippedKeys(t *testing.T) {
 	}
 	var keys [][]byte
 	if err := e.db.View(func(tx *bolt.Tx) error {
-		for _, name := range []string{entriesTable + " T2", personsTable + " T2", membersTable + " T2", keysTable + " 2026-11-24", daysTable, headsTable} {
+		for _, name := range []string{entriesTable + " T2", personsTable + " T2", membersTable + " T2", keysTable + " 2026-11-24", daysTable, headsTable,
+			deedsTable + " T2", intentsTable + " T2", unsaidTable + " T2", hushesTable + " " + team, dueTable, saidTable, tokensTable} {
 			n := 0
 			if _, err := openTable(tx, name).scan(nil, nil, func(key, body []byte) error {
 				if n++; n%4 == 1 {

@@ -14,24 +14,46 @@
 // # The file
 //
 //	format               "version"                       → the form of the file
-//	workspaces           workspace                       → last number and its hash, how many teams and members
+//	workspaces           workspace                       → last number and its hash, how many of everything else
 //	entries WORKSPACE    week|member|time|number         → the hash of the entry before it, and the entry
 //	persons WORKSPACE    hash of a profile key|number    → where that entry stands
 //	members WORKSPACE    member                          → the row
 //	teams WORKSPACE      place                           → the row
+//	deeds WORKSPACE      number                          → the deed
+//	intents WORKSPACE    name                            → the intent
+//	unsaid WORKSPACE     to|claimed or not|name          → its Next: every intent not posted or cancelled
+//	hushes WORKSPACE     to                              → until when nothing is said there; "" is the workspace
+//	due                  Next|workspace|name             → its To: every intent that will be taken up, of all workspaces
+//	said                 Settled|workspace|name          → nothing: every posted or cancelled one whose words are kept
+//	tokens               "last"                          → the last token that was given to a claim
 //	days                 day                             → there is a bucket of keys for it
 //	keys DAY             hash of workspace and key       → the answer
 //
 // Each value has a version and a checksum over bucket, key and value. bbolt's pages have none, so a row that
-// is not found is believed only when its neighbours are in order, teams and members are counted, and the two
-// headers are checked when the file is opened. Each entry has the hash of the one before it, so Verify shows
+// is not found is believed only when its neighbours are in order, rows that are read as a whole (teams, members,
+// deeds, open intents) are counted, and the two headers are checked when the file is opened. Verify holds the
+// indexes of the intents against the intents. Each entry has the hash of the one before it, so Verify shows
 // what was changed, exchanged or taken out. Damage to bbolt's list of free pages shows only when a later
 // write has overwritten something, and a damaged page can stop the process; neither gives a wrong answer.
+//
+// A record ends where everything has been said: what most entries and rows do not have stands behind what all
+// have, after bits that say what it is. So records from before there was any of it are read as they are. The
+// first format (no deeds, no intents) becomes the second when it is opened, in one transaction: its workspaces
+// get the buckets that they lack, and no record is touched.
+//
+// # Claims
+//
+// Claim reads what is due from the front of one index and asks of each To whether it is open: the hushes of the
+// To and of the workspace, and whether one of its intents is claimed. A claim holds until it is settled or taken
+// over, also after its lease; while it does, no other intent of its To is given away, and after its lease only
+// that one. Intents that are due at a closed To are passed over anew by each Claim. A commit in which a Claim
+// fails gives quota.ErrAmbiguous like any other; what it had taken up comes back as Looking when the lease ends.
 //
 // # A new engine
 //
 // It is one type with the methods of Engine, one case in Open and one line in the tests; the rules for what
-// comes in (checkWrite, checkNeed, settle) and the days of keys are shared.
+// comes in (checkWrite, checkNeed, settle, checkClaim, checkSettle), whose turn it is (queue) and the days of keys
+// are shared.
 //
 // # Decisions
 //
@@ -50,6 +72,14 @@
 // Records of our own instead of JSON.
 // Ids come back byte by byte, an entry has some 80 bytes with its key, and reading makes little garbage.
 // Rows that change their form with every release.
+//
+// One index by time over all workspaces for what is due, instead of one in each.
+// A claim and the next due moment are the first rows, however many workspaces and intents there are.
+// Thousands that are due to one To for long, all of which each claim passes over: then an index of the Tos.
+//
+// Everyone's entries are read and handed over whole, each time.
+// The store has nothing to keep up to date, and the numbers are derived from entries alone.
+// An overview that must cost less than some 0.3 µs for each entry: then totals by member and week, rebuilt by Verify.
 //
 // A file with one damaged header is refused, though bbolt would open it.
 // It would be the file of one commit ago: something acknowledged could be missing without a word.

@@ -38,7 +38,7 @@ func appendMemberWeek(b []byte, w quota.Week, member string) []byte {
 
 // appendOffset writes where in week w a moment lies, counted in microseconds.
 func appendOffset(b []byte, w quota.Week, micros int64) []byte {
-	n := uint64(micros - w.Start().UnixMicro())
+	n := uint64(micros - startOf(w))
 	return append(b, byte(n>>32), byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 }
 
@@ -64,7 +64,7 @@ func parseEntryKey(key []byte) (entryKey, bool) {
 		offset = offset<<8 | int64(b)
 	}
 	k.seq = r.ordered()
-	k.at = time.UnixMicro(k.week.Start().UnixMicro() + offset).UTC()
+	k.at = time.UnixMicro(startOf(k.week) + offset).UTC()
 	return k, r.whole()
 }
 
@@ -76,12 +76,72 @@ func appendEntry(b []byte, before link, e quota.Entry) []byte {
 	b = binary.AppendUvarint(b, uint64(e.Quantity))
 	b = binary.AppendUvarint(b, e.Seq-e.Op)
 	b = binary.AppendVarint(b, e.Recorded.UnixMicro()-e.At.UnixMicro())
-	b = binary.AppendVarint(b, int64(e.Day)-int64(quota.DayOf(e.At, time.UTC)))
+	b = binary.AppendVarint(b, int64(e.Day)-int64(dayOf(e.At.UnixMicro())))
 	b = appendText(b, e.Person)
 	if e.Act == quota.Undone {
 		b = binary.AppendUvarint(b, e.Seq-e.Undoes)
 	}
+	return appendEnds(b, e)
+}
+
+// What few entries have stands behind everything else, after a byte that says what it is. Most records have
+// none of it, and so do all that were written before there was any.
+const (
+	hasCloses = 1 << iota
+	hasUntil
+)
+
+func appendEnds(b []byte, e quota.Entry) []byte {
+	has := byte(0)
+	if e.Closes != 0 {
+		has |= hasCloses
+	}
+	if !e.Until.IsZero() {
+		has |= hasUntil
+	}
+	if has == 0 {
+		return b
+	}
+	b = append(b, has)
+	if has&hasCloses != 0 {
+		b = binary.AppendUvarint(b, e.Seq-e.Closes)
+	}
+	if has&hasUntil != 0 {
+		b = binary.AppendVarint(b, e.Until.UnixMicro()-e.At.UnixMicro())
+	}
 	return b
+}
+
+func (r *reader) endsInto(e *quota.Entry) {
+	if len(r.rest) == 0 {
+		return
+	}
+	has := r.byte()
+	if has == 0 || has > hasCloses|hasUntil {
+		r.spoil()
+	}
+	if has&hasCloses != 0 {
+		e.Closes = e.Seq - r.count(e.Seq)
+	}
+	if has&hasUntil != 0 {
+		e.Until = time.UnixMicro(e.At.UnixMicro() + r.int()).UTC()
+	}
+}
+
+// startOf returns the microsecond with which a week begins: quota.Week.Start without a calendar.
+func startOf(w quota.Week) int64 {
+	const day = 24 * 60 * 60 * 1_000_000
+	return (4 + 7*int64(w)) * day // week 0 begins on 1970-01-05
+}
+
+// dayOf returns the day of a microsecond in UTC: quota.DayOf without a calendar.
+func dayOf(micros int64) quota.Day {
+	const day = 24 * 60 * 60 * 1_000_000
+	d := micros / day
+	if micros%day < 0 {
+		d--
+	}
+	return quota.Day(d)
 }
 
 // parseEntry reads a record of an entry back. The member is left for the caller, who often knows it already.
@@ -94,7 +154,7 @@ func parseEntry(k entryKey, body []byte) (e quota.Entry, before link, ok bool) {
 	e.Quantity = int(r.count(math.MaxInt32))
 	e.Op = k.seq - r.count(k.seq)
 	e.Recorded = time.UnixMicro(k.at.UnixMicro() + r.int()).UTC()
-	day := int64(quota.DayOf(k.at, time.UTC)) + r.int()
+	day := int64(dayOf(k.at.UnixMicro())) + r.int()
 	if day < math.MinInt32 || day > math.MaxInt32 {
 		r.spoil()
 	}
@@ -103,6 +163,7 @@ func parseEntry(k entryKey, body []byte) (e quota.Entry, before link, ok bool) {
 	if e.Act == quota.Undone {
 		e.Undoes = k.seq - r.count(k.seq)
 	}
+	r.endsInto(&e)
 	return e, before, r.whole()
 }
 

@@ -18,7 +18,7 @@ import (
 
 const (
 	// format is the form of the file as a whole. A form that an older version would misread has a higher number.
-	format = 1
+	format = 2
 	// lockWait is how long another process is given to let go of the file: a restart overlaps a little.
 	lockWait = 2 * time.Second
 	// mapAhead is how much of the address space the file gets from the start: while it is smaller, a commit
@@ -27,6 +27,10 @@ const (
 	// growth is by how much the file grows at a time, at the price of one more fsync.
 	growth = 1 << 20
 )
+
+// plainFormat is the form from before there were deeds and intents. Its rows are read as they are; a file of
+// it is given what it lacks when it is opened.
+const plainFormat = 1
 
 var formatKey = []byte("version")
 
@@ -47,7 +51,7 @@ func openBolt(file string, log *slog.Logger) (*engine, error) {
 	if err := checkHeaders(file); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := guardFaults(func() error { return settleFormat(db, file) }); err != nil {
+	if err := guardFaults(func() error { return settleFormat(db, file, log) }); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if made {
@@ -69,49 +73,75 @@ func boltOptions() *bolt.Options {
 	return o
 }
 
-// settleFormat gives a new file its form and refuses a file of another.
-func settleFormat(db *bolt.DB, file string) error {
-	fresh := false
-	if err := db.View(func(tx *bolt.Tx) error {
-		if name, _ := tx.Cursor().First(); name == nil {
-			fresh = true
-			return nil
+// settleFormat gives a new file its form, brings one of an older form up to it, and refuses any other.
+func settleFormat(db *bolt.DB, file string, log *slog.Logger) error {
+	form := uint64(0)
+	if err := db.View(func(tx *bolt.Tx) (err error) {
+		if name, _ := tx.Cursor().First(); name != nil {
+			form, err = checkFormat(tx, file)
 		}
-		return checkFormat(tx, file)
-	}); err != nil || !fresh {
+		return err
+	}); err != nil || form == format {
 		return err
 	}
-	err := db.Update(func(tx *bolt.Tx) error {
-		for _, name := range []string{formatTable, headsTable, daysTable} {
-			if _, err := makeTable(tx, name); err != nil {
-				return err
-			}
-		}
-		return openTable(tx, formatTable).put(formatKey, binary.AppendUvarint(nil, format))
-	})
-	if err != nil {
+	if err := db.Update(furnish); err != nil {
 		return explain(file, err)
+	}
+	if form == plainFormat {
+		log.Info("the store was brought up to a new format; older versions cannot open it any more", "from", form, "to", format)
 	}
 	return nil
 }
 
-func checkFormat(tx *bolt.Tx, file string) error {
+// furnish makes the tables that are missing and states the form.
+func furnish(tx *bolt.Tx) error {
+	for _, name := range fileTables {
+		if _, err := makeTable(tx, name); err != nil {
+			return err
+		}
+	}
+	var names []string
+	if _, err := openTable(tx, headsTable).scan(nil, nil, func(key, _ []byte) error {
+		names = append(names, string(key))
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, name := range names {
+		for _, of := range []string{entriesTable, personsTable, membersTable, teamsTable} {
+			if tx.Bucket([]byte(of+" "+name)) == nil {
+				return corrupt("bucket %q is missing", of+" "+name)
+			}
+		}
+		if err := makeSpace(tx, name); err != nil {
+			return err
+		}
+	}
+	if err := putToken(tx, 0); err != nil {
+		return err
+	}
+	return openTable(tx, formatTable).put(formatKey, binary.AppendUvarint(nil, format))
+}
+
+// checkFormat returns the form of a file that can be read.
+func checkFormat(tx *bolt.Tx, file string) (uint64, error) {
 	t := openTable(tx, formatTable)
 	body, found, err := t.get(formatKey)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if !found {
-		return sentence("%s was not made by Paceline; choose another file with PACELINE_STORE", file)
+		return 0, sentence("%s was not made by Paceline; choose another file with PACELINE_STORE", file)
 	}
 	r := reader{rest: body}
-	switch n := r.uint(); {
+	n := r.uint()
+	switch {
 	case !r.whole():
-		return t.damaged(formatKey, "the record does not fit its form")
-	case n != format:
-		return sentence("%s was written by a newer Paceline (its format is %d, this one reads %d); start that version, or choose another file with PACELINE_STORE", file, n, format)
+		return 0, t.damaged(formatKey, "the record does not fit its form")
+	case n != format && n != plainFormat:
+		return 0, sentence("%s was written by a newer Paceline (its format is %d, this one reads %d); start that version, or choose another file with PACELINE_STORE", file, n, format)
 	}
-	return nil
+	return n, nil
 }
 
 // ErrInUse says that another process has the file open.

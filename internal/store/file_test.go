@@ -107,7 +107,7 @@ func TestUnusableFiles(t *testing.T) {
 		{write("cut", content[:5000]), "restore a snapshot"},
 		{write("first header", spoiled(40)), "one of the two headers"},
 		{write("second header", spoiled(os.Getpagesize()+70)), "one of the two headers"},
-		{newer, "was written by a newer Paceline (its format is 2, this one reads 1); start that version"},
+		{newer, "was written by a newer Paceline (its format is 3, this one reads 2); start that version"},
 		{foreign, "was not made by Paceline; choose another file"},
 	} {
 		e, err := Open(context.Background(), "bolt:"+c.file)

@@ -17,6 +17,7 @@ type memory struct {
 	closed bool
 	spaces map[string]*memorySpace
 	keys   map[quota.Day]map[keyHash][]byte
+	token  uint64 // the last one given away
 }
 
 // A memorySpace is one workspace.
@@ -26,6 +27,9 @@ type memorySpace struct {
 	journals map[string]quota.Journal
 	members  map[string]quota.Member
 	teams    []quota.Team
+	deeds    []quota.Deed
+	intents  map[string]quota.Intent
+	hushes   map[string]time.Time // by To, until when
 }
 
 func openMemory(log *slog.Logger) *memory {
@@ -80,7 +84,7 @@ func (m *memory) Do(ctx context.Context, w quota.Write) (quota.Done, error) {
 	if err != nil {
 		return quota.Done{}, err
 	}
-	if c, err = settle(c, f.Next); err != nil {
+	if c, err = settle(c, f); err != nil {
 		return quota.Done{}, err
 	}
 	m.write(w.Workspace, c)
@@ -118,6 +122,7 @@ func (m *memory) Sweep(ctx context.Context, at time.Time) error {
 			delete(m.keys, day)
 		}
 	}
+	m.forgetWords(at)
 	return nil
 }
 
@@ -133,6 +138,8 @@ func (m *memory) Verify(ctx context.Context) (quota.Tally, error) {
 		t.Teams += len(s.teams)
 		t.Members += len(s.members)
 		t.Entries += len(s.entries)
+		t.Deeds += len(s.deeds)
+		t.Intents += len(s.intents)
 		before := link{}
 		for i, e := range s.entries {
 			if e.Seq != uint64(i+1) || s.links[i] != memoryLink(name, before, e) {
@@ -155,12 +162,15 @@ func (m *memory) Close() error {
 }
 
 func (m *memory) write(workspace string, c quota.Change) {
-	if len(c.Entries)+len(c.Members)+len(c.Teams) == 0 {
+	if empty(c) {
 		return
 	}
 	s := m.spaces[workspace]
 	if s == nil {
-		s = &memorySpace{journals: make(map[string]quota.Journal), members: make(map[string]quota.Member)}
+		s = &memorySpace{
+			journals: make(map[string]quota.Journal), members: make(map[string]quota.Member),
+			intents: make(map[string]quota.Intent), hushes: make(map[string]time.Time),
+		}
 		m.spaces[workspace] = s
 	}
 	for _, e := range c.Entries {
@@ -184,6 +194,11 @@ func (m *memory) write(workspace string, c quota.Change) {
 			s.teams = append(s.teams, team)
 		}
 	}
+	s.deeds = append(s.deeds, c.Deeds...)
+	for _, i := range c.Intents {
+		s.intents[i.Name] = i
+		m.token = max(m.token, i.Token) // nobody is given it again
+	}
 }
 
 // memoryLink is the link that a file would have.
@@ -198,13 +213,13 @@ func (s *memorySpace) facts(need quota.Need) quota.Facts {
 	}
 	f := quota.Facts{
 		Next:     uint64(len(s.entries)) + 1,
+		NextDeed: uint64(len(s.deeds)) + 1,
 		Members:  make(map[string]quota.Member),
 		Journals: make(map[string]quota.Journal),
 		Persons:  make(map[string][]quota.Entry),
 	}
 	for _, t := range s.teams {
-		t.Managers = slices.Clone(t.Managers)
-		f.Teams = append(f.Teams, t)
+		f.Teams = append(f.Teams, cloneTeam(t))
 	}
 	for id, member := range s.members {
 		if need.Roster || slices.ContainsFunc(need.Members, func(span quota.Span) bool { return span.Member == id }) {
@@ -214,6 +229,11 @@ func (s *memorySpace) facts(need quota.Need) quota.Facts {
 	for member, from := range earliest(need.Members) {
 		f.Journals[member] = s.journal(member, from)
 	}
+	s.everyoneInto(f.Journals, need.Everyone)
+	if need.Deeds {
+		f.Deeds = slices.Clone(s.deeds)
+	}
+	f.Intents = s.asked(need)
 	for _, person := range need.Persons {
 		about := []quota.Entry(nil)
 		for _, e := range s.entries {
@@ -230,6 +250,18 @@ func (s *memorySpace) journal(member string, from time.Time) quota.Journal {
 	j := s.journals[member]
 	i, _ := slices.BinarySearchFunc(j, quota.Entry{At: from}, inOrder)
 	return slices.Clone(j[i:])
+}
+
+// everyoneInto adds the journals of all members since a moment; a longer one that is there already stays.
+func (s *memorySpace) everyoneInto(journals map[string]quota.Journal, from time.Time) {
+	if from.IsZero() {
+		return
+	}
+	for member := range s.journals {
+		if j := s.journal(member, from); len(j) > len(journals[member]) {
+			journals[member] = j
+		}
+	}
 }
 
 // inOrder is the order of a journal.

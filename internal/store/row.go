@@ -20,7 +20,8 @@ func appendTeam(b []byte, t quota.Team) []byte {
 	for _, m := range t.Managers {
 		b = appendText(b, m)
 	}
-	return appendTime(b, t.Created)
+	b = appendTime(b, t.Created)
+	return appendChosen(b, t)
 }
 
 func parseTeam(body []byte) (quota.Team, bool) {
@@ -30,6 +31,7 @@ func parseTeam(body []byte) (quota.Team, bool) {
 		t.Managers = append(t.Managers, r.text())
 	}
 	t.Created = r.time()
+	r.chosenInto(&t)
 	return t, r.whole()
 }
 
@@ -41,7 +43,8 @@ func appendMember(b []byte, m quota.Member) []byte {
 	b = appendTime(b, m.Joined)
 	b = appendTime(b, m.Left)
 	b = appendText(b, m.Card.Channel)
-	return appendText(b, m.Card.TS)
+	b = appendText(b, m.Card.TS)
+	return appendDetails(b, m)
 }
 
 func parseMember(id string, body []byte) (quota.Member, bool) {
@@ -51,6 +54,7 @@ func parseMember(id string, body []byte) (quota.Member, bool) {
 		Workdays: quota.Workdays(r.byte()), Joined: r.time(), Left: r.time(),
 		Card: quota.Place{Channel: r.text(), TS: r.text()},
 	}
+	r.detailsInto(&m)
 	return m, r.whole()
 }
 
@@ -60,13 +64,18 @@ type head struct {
 	link    link   // and its hash
 	teams   uint64
 	members uint64
+	deeds   uint64 // the Seq of the last deed
+	intents uint64
+	unsaid  uint64 // those of the intents that are not Posted or Cancelled
 }
 
 func appendHead(b []byte, h head) []byte {
 	b = binary.AppendUvarint(b, h.last)
 	b = append(b, h.link[:]...)
-	b = binary.AppendUvarint(b, h.teams)
-	return binary.AppendUvarint(b, h.members)
+	for _, n := range []uint64{h.teams, h.members, h.deeds, h.intents, h.unsaid} {
+		b = binary.AppendUvarint(b, n)
+	}
+	return b
 }
 
 func parseHead(body []byte) (h head, ok bool) {
@@ -75,5 +84,8 @@ func parseHead(body []byte) (h head, ok bool) {
 	copy(h.link[:], r.bytes(uint64(len(h.link))))
 	h.teams = r.count(math.MaxUint32)
 	h.members = r.uint()
+	if len(r.rest) > 0 { // before there were deeds, a head ended here
+		h.deeds, h.intents, h.unsaid = r.uint(), r.uint(), r.uint()
+	}
 	return h, r.whole()
 }

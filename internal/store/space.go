@@ -36,7 +36,7 @@ func openSpace(tx *bolt.Tx, name string) (*space, error) {
 	return s, nil
 }
 
-// table opens one of the four tables of the workspace. They are made together, with its head.
+// table opens one of the tables of the workspace. They are made together, with its head.
 func (s *space) table(of string) (table, error) {
 	t := openTable(s.tx, of+" "+s.name)
 	if s.known && t.bucket == nil {
@@ -47,7 +47,7 @@ func (s *space) table(of string) (table, error) {
 
 // facts reads what need asks for.
 func (s *space) facts(need quota.Need) (quota.Facts, error) {
-	f := quota.Facts{Next: s.head.last + 1, Members: make(map[string]quota.Member)}
+	f := quota.Facts{Next: s.head.last + 1, NextDeed: s.head.deeds + 1, Members: make(map[string]quota.Member)}
 	var err error
 	if f.Teams, err = s.teams(); err != nil {
 		return f, err
@@ -55,7 +55,15 @@ func (s *space) facts(need quota.Need) (quota.Facts, error) {
 	if err = s.membersInto(f.Members, need); err != nil {
 		return f, err
 	}
-	if f.Journals, err = s.journals(need.Members); err != nil {
+	if f.Journals, err = s.journals(need); err != nil {
+		return f, err
+	}
+	if need.Deeds {
+		if f.Deeds, err = s.deeds(); err != nil {
+			return f, err
+		}
+	}
+	if f.Intents, err = s.intents(need); err != nil {
 		return f, err
 	}
 	f.Persons, err = s.persons(need.Persons)

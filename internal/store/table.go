@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 
@@ -17,9 +18,25 @@ const (
 	personsTable = "persons"
 	membersTable = "members"
 	teamsTable   = "teams"
+	deedsTable   = "deeds"
+	intentsTable = "intents"
+	unsaidTable  = "unsaid"
+	hushesTable  = "hushes"
 	keysTable    = "keys"
 	daysTable    = "days"
+	dueTable     = "due"
+	saidTable    = "said"
+	tokensTable  = "tokens"
 )
+
+// fileTables are the tables that every file has, spaceTables those that every workspace has.
+var (
+	fileTables  = []string{formatTable, headsTable, daysTable, dueTable, saidTable, tokensTable}
+	spaceTables = []string{entriesTable, personsTable, membersTable, teamsTable, deedsTable, intentsTable, unsaidTable, hushesTable}
+)
+
+// errEnough is what a visitor of rows returns to see no more of them.
+var errEnough = errors.New("enough")
 
 // A table is one bucket whose values are sealed:
 //
@@ -105,7 +122,7 @@ func (t table) get(key []byte) (body []byte, found bool, err error) {
 }
 
 // scan visits the rows from the key from on whose keys begin with prefix, in order. It returns the key
-// behind them, or nil when there is none. The rows on both sides of the range are checked as well.
+// behind them, or nil when there is none or the visitor had enough. The rows on both sides of the range are checked as well.
 func (t table) scan(from, prefix []byte, visit func(key, body []byte) error) (behind []byte, err error) {
 	if t.bucket == nil {
 		return nil, nil
@@ -128,7 +145,9 @@ func (t table) scan(from, prefix []byte, visit func(key, body []byte) error) (be
 		if !bytes.HasPrefix(k, prefix) {
 			return k, nil
 		}
-		if err := visit(k, body); err != nil {
+		if err := visit(k, body); errors.Is(err, errEnough) {
+			return nil, nil
+		} else if err != nil {
 			return nil, err
 		}
 		last = k

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -39,7 +40,9 @@ func TestTampering(t *testing.T) {
 	write := func(t table, e quota.Entry, before link) error {
 		return t.put(appendEntryKey(nil, e.Member, e.At, e.Seq), appendEntry(nil, before, e))
 	}
+	const control = "nothing"
 	for name, edit := range map[string]func(tx *bolt.Tx) error{
+		control: func(*bolt.Tx) error { return nil },
 		"a changed quantity": func(tx *bolt.Tx) error {
 			t, e, before, _ := numbered(tx, 11)
 			e.Quantity++
@@ -99,6 +102,75 @@ func TestTampering(t *testing.T) {
 			heads := openTable(tx, headsTable)
 			return heads.bucket.Put([]byte("T9"), append([]byte(nil), heads.bucket.Get([]byte(team))...))
 		},
+		"a removed deed": func(tx *bolt.Tx) error {
+			return openTable(tx, deedsTable+" "+team).bucket.Delete(deedKey(7))
+		},
+		"the last deed removed": func(tx *bolt.Tx) error {
+			key, _ := openTable(tx, deedsTable+" "+team).bucket.Cursor().Last()
+			return openTable(tx, deedsTable+" "+team).bucket.Delete(append([]byte(nil), key...))
+		},
+		"a deed too many": func(tx *bolt.Tx) error {
+			return openTable(tx, deedsTable+" "+team).put(deedKey(1000), appendDeed(nil, deed(1000)))
+		},
+		"a removed intent": func(tx *bolt.Tx) error {
+			key, _ := openTable(tx, intentsTable+" "+team).bucket.Cursor().Last()
+			return openTable(tx, intentsTable+" "+team).bucket.Delete(append([]byte(nil), key...))
+		},
+		"an intent too many": func(tx *bolt.Tx) error {
+			i := full("too many")
+			i.State, i.Content = quota.Posted, nil
+			return openTable(tx, intentsTable+" "+team).put([]byte(i.Name), appendIntent(nil, i))
+		},
+		"an intent moved without its index": func(tx *bolt.Tx) error {
+			return edited(tx, quota.Pending, func(i *quota.Intent) { i.Next = i.Next.Add(time.Second) })
+		},
+		"an intent posted behind its index": func(tx *bolt.Tx) error {
+			return edited(tx, quota.Pending, func(i *quota.Intent) { i.State, i.Settled = quota.Posted, monday })
+		},
+		"an intent claimed behind its index": func(tx *bolt.Tx) error {
+			return edited(tx, quota.Uncertain, func(i *quota.Intent) { i.State = quota.Looking })
+		},
+		"words that nobody will forget": func(tx *bolt.Tx) error {
+			return edited(tx, quota.Posted, func(i *quota.Intent) { i.Settled = i.Settled.Add(time.Second) })
+		},
+		"an intent of no form": func(tx *bolt.Tx) error {
+			return edited(tx, quota.Posted, func(i *quota.Intent) { i.State = 9 })
+		},
+		"a token that was never given": func(tx *bolt.Tx) error {
+			return edited(tx, quota.Held, func(i *quota.Intent) { i.Token = 1 << 40 })
+		},
+		"a removed row of what is due": func(tx *bolt.Tx) error { return firstRow(tx, dueTable).remove() },
+		"a row of what is due twice": func(tx *bolt.Tx) error {
+			r := firstRow(tx, dueTable)
+			at, workspace, name, _ := parseMomentKey(r.key)
+			return r.put(momentKey(at.Add(time.Second), workspace, name), r.body)
+		},
+		"a changed row of what is due": func(tx *bolt.Tx) error {
+			r := firstRow(tx, dueTable)
+			return r.put(r.key, append([]byte{1 - r.body[0]}, r.body[1:]...))
+		},
+		"a removed row of what is said": func(tx *bolt.Tx) error { return firstRow(tx, saidTable).remove() },
+		"a row of what is said too many": func(tx *bolt.Tx) error {
+			return firstRow(tx, saidTable).put(momentKey(monday, team, "nothing"), nil)
+		},
+		"a removed row of what is unsaid": func(tx *bolt.Tx) error { return firstRow(tx, unsaidTable+" "+team).remove() },
+		"a row of what is unsaid too many": func(tx *bolt.Tx) error {
+			r := firstRow(tx, unsaidTable+" "+team)
+			return r.put(unsaidKey(full("nothing")), r.body)
+		},
+		"a changed row of what is unsaid": func(tx *bolt.Tx) error {
+			r := firstRow(tx, unsaidTable+" "+team)
+			return r.put(r.key, appendTime(nil, monday.AddDate(1, 0, 0)))
+		},
+		"a hush of no form": func(tx *bolt.Tx) error {
+			r := firstRow(tx, hushesTable+" "+team)
+			return r.put(r.key, []byte{0})
+		},
+		"the tokens removed":                func(tx *bolt.Tx) error { return firstRow(tx, tokensTable).remove() },
+		"the tokens begun again":            func(tx *bolt.Tx) error { return putToken(tx, 0) },
+		"the bucket of what is due removed": func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte(dueTable)) },
+		"the bucket of intents removed":     func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte(intentsTable + " T2")) },
+		"the bucket of hushes removed":      func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte(hushesTable + " T2")) },
 		"a record of a later version": func(tx *bolt.Tx) error {
 			t, _, _, key := numbered(tx, 11)
 			v := append([]byte(nil), t.bucket.Get(key)...)
@@ -119,11 +191,53 @@ func TestTampering(t *testing.T) {
 			}
 			defer e.Close()
 			_, err = e.Verify(context.Background())
+			if name == control {
+				if err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
 			oneKind(t, err, quota.ErrCorrupt)
 			t.Log(err)
 		})
 	}
 }
+
+// edited changes an intent in some state and leaves its indexes as they are.
+func edited(tx *bolt.Tx, state quota.State, edit func(i *quota.Intent)) error {
+	t := openTable(tx, intentsTable+" "+team)
+	var found quota.Intent
+	if _, err := t.scan(nil, nil, func(key, body []byte) error {
+		if i, _ := parseIntent(string(key), body); i.State == state {
+			found = i
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if found.Name == "" {
+		return errors.New("there is none")
+	}
+	edit(&found)
+	return t.put([]byte(found.Name), appendIntent(nil, found))
+}
+
+// A tamperedRow is the first row of a bucket.
+type tamperedRow struct {
+	table
+	key, body []byte
+}
+
+func firstRow(tx *bolt.Tx, name string) tamperedRow {
+	r := tamperedRow{table: openTable(tx, name)}
+	r.scan(nil, nil, func(key, body []byte) error {
+		r.key, r.body = append([]byte(nil), key...), append([]byte(nil), body...)
+		return errEnough
+	})
+	return r
+}
+
+func (r tamperedRow) remove() error { return r.bucket.Delete(r.key) }
 
 // Two profile keys may share a hash; the entry tells them apart.
 func TestSharedHash(t *testing.T) {

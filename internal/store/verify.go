@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"math"
+	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -18,7 +19,12 @@ func verify(ctx context.Context, tx *bolt.Tx) (quota.Tally, error) {
 		return tally, err
 	}
 	heads := openTable(tx, headsTable)
-	_, err := heads.scan(nil, nil, func(key, body []byte) error {
+	token, err := lastToken(tx)
+	if err != nil {
+		return tally, err
+	}
+	var all filed
+	_, err = heads.scan(nil, nil, func(key, body []byte) error {
 		h, ok := parseHead(body)
 		if !ok {
 			return heads.damaged(key, "the record does not fit its form")
@@ -28,8 +34,16 @@ func verify(ctx context.Context, tx *bolt.Tx) (quota.Tally, error) {
 		tally.Entries += int(h.last)
 		tally.Teams += int(h.teams)
 		tally.Members += int(h.members)
-		return s.verify(ctx)
+		tally.Deeds += int(h.deeds)
+		tally.Intents += int(h.intents)
+		if err := s.verify(ctx); err != nil {
+			return err
+		}
+		return s.verifyOutbox(ctx, token, &all)
 	})
+	if err == nil {
+		err = all.verify(ctx, tx)
+	}
 	return tally, err
 }
 
@@ -55,28 +69,31 @@ func verifyNames(tx *bolt.Tx) error {
 		}
 		last = raw
 		switch of {
-		case headsTable, daysTable:
+		case headsTable, daysTable, dueTable, saidTable, tokensTable:
 		case formatTable:
-			if err := checkFormat(tx, "the file"); err != nil {
+			if _, err := checkFormat(tx, "the file"); err != nil {
 				return err
 			}
 		case keysTable:
 			n++
-		case entriesTable, personsTable, membersTable, teamsTable:
+		default:
+			if !slices.Contains(spaceTables, of) {
+				return corrupt("bucket %q should not be there", name)
+			}
 			if s, err := openSpace(tx, workspace); err != nil {
 				return err
 			} else if !s.known {
 				return corrupt("bucket %q belongs to no workspace", name)
 			}
-		default:
-			return corrupt("bucket %q should not be there", name)
 		}
 	}
 	if n != len(there) {
 		return corrupt("there are keys of %d days, not of %d", n, len(there))
 	}
-	if tx.Bucket([]byte(headsTable)) == nil || tx.Bucket([]byte(formatTable)) == nil {
-		return corrupt("a bucket is missing")
+	for _, name := range fileTables {
+		if tx.Bucket([]byte(name)) == nil {
+			return corrupt("bucket %q is missing", name)
+		}
 	}
 	return nil
 }
@@ -100,6 +117,9 @@ func (s *space) verify(ctx context.Context) error {
 		return err
 	}
 	if err := s.membersInto(make(map[string]quota.Member), quota.Need{Roster: true}); err != nil {
+		return err
+	}
+	if _, err := s.deeds(); err != nil {
 		return err
 	}
 	about, err := s.verifyEntries(ctx)
