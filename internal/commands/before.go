@@ -51,7 +51,7 @@ func (b *Bot) recall(ctx context.Context, r Request, key string, s quota.Standin
 		}
 		return b.failed(ctx, r, err)
 	}
-	row := []look.Button{logButton(r, onAnswer, 5, quota.Invite), whyButton(r, onAnswer)}
+	row := []look.Button{logButton(r, onAnswer, 5, quota.Invite), whyButton(r)}
 	for _, o := range got.Standing.Journal.Operations() {
 		if !o.Undone {
 			row = append([]look.Button{undoButton(r, onAnswer, o)}, row...)

@@ -28,7 +28,7 @@ func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
 	if standsOnCard(r, s.Member) {
 		return card(look.Card(s, logRow(r, onCard, s)...))
 	}
-	return reply(look.Card(s, logButton(r, onAnswer, 1, quota.Invite), logButton(r, onAnswer, 5, quota.Invite), whyButton(r, onAnswer)))
+	return reply(look.Card(s, logButton(r, onAnswer, 1, quota.Invite), logButton(r, onAnswer, 5, quota.Invite), whyButton(r)))
 }
 
 func isMention(word string) bool {

@@ -45,5 +45,17 @@
 // A button for it would have to carry what stands in the fields already.
 // Changes our mind: forms too long to keep open.
 //
+// A word like "accepted" that does not stand in front counts only when every other word is understood.
+// "Jane has not accepted yet" holds the same words as a fact, and a wrong one closes somebody's invite.
+// Changes our mind: members who write whole sentences, and want them understood.
+//
+// Each answer about the time before the first log is recorded when it is pressed, before the next is asked.
+// Whoever stops half-way has said what they said; the questions stand on the first answer only.
+// Changes our mind: a third question.
+//
+// A question mark behind a verb that records something asks about it: the answer is its help.
+// "accepted?" and "sent?" are what people type to find out, not to tell.
+// Changes our mind: nobody asking that way.
+//
 // The package does not know the wire, storage, the rules of quota, or how an answer looks; it keeps nothing.
 package commands

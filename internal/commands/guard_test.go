@@ -38,12 +38,12 @@ func TestGuards(t *testing.T) {
 		line, open string
 		others     map[string]string
 	}{
-		"sent":   {"sent 1", "^Logged 1", nil},
-		"undo":   {"undo", "^Undid 2|^There is nothing to undo", nil},
-		"budget": {"budget", " left this week", nil},
-		"why":    {"why", "Source:", nil},
-		"help":   {"help", "keeps your LinkedIn", nil},
-		"menu":   {"menu", "^What would you like", nil},
+		"sent":     {"sent 1", "^Logged 1", nil},
+		"undo":     {"undo", "^Undid 2|^There is nothing to undo", nil},
+		"budget":   {"budget", " left this week", nil},
+		"why":      {"why", "Source:", nil},
+		"help":     {"help", "keeps your LinkedIn", nil},
+		"menu":     {"menu", "^What would you like", nil},
 		"accepted": {"accepted 2", "^Recorded 2 accepted", nil}, "withdrawn": {"withdrawn", "^Recorded 1 withdrawn", nil},
 		"declined": {"declined", "^Recorded 1 declined", nil}, "replied": {"replied 2", "^Recorded 2 replies", nil},
 		"restricted": {"restricted", "^Noted\\. 0 left", nil}, "plan": {"plan 10", "^10 by Sun 29 Nov", nil},

@@ -58,12 +58,12 @@ func (b *Bot) confirm(r Request, p parsedLog) Reply {
 
 // logged answers a log.
 func (b *Bot) logged(ctx context.Context, r Request, l quota.Logged) Reply {
-	row := []look.Button{undoButton(r, onAnswer, l.Operation), logButton(r, onAnswer, 5, l.Operation.Kind), whyButton(r, onAnswer)}
+	row := []look.Button{undoButton(r, onAnswer, l.Operation), logButton(r, onAnswer, 5, l.Operation.Kind), whyButton(r)}
 	m := look.Logged(l, b.names, shown)
 	var more []look.Button
 	if look.Past(l) {
 		m, more = look.Warned(m), []look.Button{warned(r, r.on)}
-		row = []look.Button{undoButton(r, onAnswer, l.Operation), whyButton(r, onAnswer)}
+		row = []look.Button{undoButton(r, onAnswer, l.Operation), whyButton(r)}
 	}
 	if l.Joined {
 		more = append(more, wayOut(r)...)
@@ -94,5 +94,5 @@ func (b *Bot) undo(ctx context.Context, r Request, args []string) Reply {
 
 // undone answers an undo.
 func (b *Bot) undone(ctx context.Context, r Request, u quota.Undid) Reply {
-	return b.place(ctx, r, look.Undone(u), u.Standing, []look.Button{whyButton(r, onAnswer)}, nil)
+	return b.place(ctx, r, look.Undone(u), u.Standing, []look.Button{whyButton(r)}, nil)
 }

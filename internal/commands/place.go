@@ -89,8 +89,8 @@ func logButton(r Request, on place, n int, kind quota.Kind) look.Button {
 	}
 }
 
-func whyButton(r Request, on place) look.Button {
-	return look.Button{Label: "Why", Action: "why", Value: value(r, on, "why"), Hint: "Why: every limit, with its source"}
+func whyButton(r Request) look.Button {
+	return look.Button{Label: "Why", Action: "why", Value: value(r, onAnswer, "why"), Hint: "Why: every limit, with its source"}
 }
 
 // undoButton takes back one log; whoever pressed another before sees that one named in the answer.

@@ -107,6 +107,9 @@ func (b *Bot) house(ctx context.Context, r Request, t quota.Team) (look.House, e
 	for _, m := range members {
 		h.Members = append(h.Members, m)
 	}
+	if _, ok := members[r.User]; !ok {
+		h.Members = append(h.Members, quota.Member{ID: r.User, Name: r.Profile.Name, Left: r.At})
+	}
 	return h, nil
 }
 

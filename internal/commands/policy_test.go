@@ -102,10 +102,10 @@ func TestPolicyHolds(t *testing.T) {
 	if left := s.left("UCLEO"); left != 73 {
 		t.Errorf("cleo, of another team, has %d left", left)
 	}
-	s.want(s.slash("UMIA", "/paceline policy"), "• Team budget \\(`budget`\\): 60 a week, instead of 75 a week, by <@UMIA> on Tue 24 Nov: “quarter end”",
-		"• <@UMIA> set the team budget from 75 to 60 on Tue 24 Nov: “quarter end”")
+	s.want(s.slash("UMIA", "/paceline policy"), "• Team budget \\(`budget`\\): 60 a week, instead of 75 a week, by mia on Tue 24 Nov: “quarter end”",
+		"• mia set the team budget from 75 to 60 on Tue 24 Nov: “quarter end”")
 	s.slash("UMIA", "/paceline policy preset guide")
-	s.want(s.slash("UMIA", "/paceline policy"), "Waiting under other presets\n• Team budget \\(`paceline`\\): 60 a week, by <@UMIA>")
+	s.want(s.slash("UMIA", "/paceline policy"), "Waiting under other presets\n• Team budget \\(`paceline`\\): 60 a week, by mia")
 	s.slash("UMIA", "/paceline policy preset paceline")
 	s.want(s.slash("UMIA", `/paceline policy reset budget "over"`), "^Team budget: 75 a week now, 60 before\\. Reason: “over”\\.")
 	if left := s.left("UANA"); left != 73 {
@@ -267,12 +267,12 @@ func TestPolicyForged(t *testing.T) {
 // Whatever went wrong, Retry does it once.
 func TestPolicyRetry(t *testing.T) {
 	for line, want := range map[string]string{
-		`policy set budget 60 "quarter end"`:                    "^Team budget: 60 a week now, 75 before",
-		`policy preset guide`:                                   "^Preset: “the Monday guide” now",
-		`team limit <@UANA> 40 "new"`:                           "^ana: a limit of 40 a week now; before: none of their own",
-		`team account <@UANA> free new "told me"`:               "^ana's account: Free, new since Tue 24 Nov",
-		`policy`:                                                "^Rules of the team",
-		`team`:                                                  "^Team “Outreach”",
+		`policy set budget 60 "quarter end"`:      "^Team budget: 60 a week now, 75 before",
+		`policy preset guide`:                     "^Preset: “the Monday guide” now",
+		`team limit <@UANA> 40 "new"`:             "^ana: a limit of 40 a week now; before: none of their own",
+		`team account <@UANA> free new "told me"`: "^ana's account: Free, new since Tue 24 Nov",
+		`policy`: "^Rules of the team",
+		`team`:   "^Team “Outreach”",
 		`settings zone UTC account sales-navigator billing 14`: "^Saved\\. Time zone: UTC, .* Account: Sales Navigator, billed on day 14",
 	} {
 		user := "UMIA"

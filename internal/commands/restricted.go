@@ -68,7 +68,7 @@ func (b *Bot) lift(ctx context.Context, r Request, key string) Reply {
 	case err != nil:
 		return b.failed(ctx, r, err)
 	}
-	return b.place(ctx, r, look.Lifted(c), c.Standing, []look.Button{undoButton(r, onAnswer, c.Operation), whyButton(r, onAnswer)}, nil)
+	return b.place(ctx, r, look.Lifted(c), c.Standing, []look.Button{undoButton(r, onAnswer, c.Operation), whyButton(r)}, nil)
 }
 
 const spellForms = "Write `restricted hours`, `day`, `week` or `month`, `restricted 3 days`, `restricted until 18:00` or `until 8 dec`, or `restricted lifted`. Nothing was recorded."

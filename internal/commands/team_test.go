@@ -73,7 +73,7 @@ func TestTeamLimitHolds(t *testing.T) {
 	}
 	s.want(s.slash("UMIA", `/paceline team limit ana 40 "again" until fri`), "^ana has a limit of 40 a week already\\. Nothing changed\\.$")
 	s.want(s.slash("UMIA", "/paceline team"), "• ana: 38 left this week\\. Own limit: 40 a week until the end of Fri 27 Nov\\.\n• ben: 73 left this week\\.\n")
-	s.want(s.slash("UMIA", "/paceline policy"), "Limits of their own\n• ana: 40 a week until the end of Fri 27 Nov, by <@UMIA> on Tue 24 Nov: “new account”")
+	s.want(s.slash("UMIA", "/paceline policy"), "Limits of their own\n• ana: 40 a week until the end of Fri 27 Nov, by mia on Tue 24 Nov: “new account”")
 	s.want(s.slash("UMIA", `/paceline policy set budget 60 x`), "1 has a limit of their own, which stays\\.")
 	s.want(s.slash("UMIA", `/paceline team limit ana clear "settled in"`), "^ana: no limit of their own now; before: 40; the team's budget is 60 a week\\. Reason: “settled in”\\.")
 	if left := s.left("UANA"); left != 58 {

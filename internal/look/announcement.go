@@ -118,9 +118,7 @@ func called(m quota.Member) string { return shortName(m.Name, "Somebody") }
 
 // shortName cuts a name so that it is at most longestName characters of mark-up; one that is empty is anon.
 func shortName(s, anon string) string {
-	// Stars and the like would be mark-up; between angle brackets mentions stand, and nobody promises that cells of
-	// tables make none.
-	s = strings.TrimSpace(bare(Escape(strings.NewReplacer("*", "", "~", "", "`", "", "<", "", ">", "").Replace(s))))
+	s = strings.TrimSpace(bare(Escape(unmarked.Replace(s))))
 	out := Escape(s)
 	for n := longestName; utf8.RuneCountInString(out) > longestName; n-- {
 		out = Escape(clip(s, n))
@@ -133,5 +131,12 @@ func shortName(s, anon string) string {
 
 // bare is mark-up without mark-up in it, as it is read.
 func bare(s string) string {
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
+	return unescaped.Replace(s)
 }
+
+// What is left out of names, and what Escape did. Stars and the like would be mark-up; between angle brackets
+// mentions stand, and nobody promises that cells of tables make none.
+var (
+	unmarked  = strings.NewReplacer("*", "", "~", "", "`", "", "<", "", ">", "")
+	unescaped = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+)

@@ -236,7 +236,7 @@ var (
 	number  = regexp.MustCompile(`\d+`)
 	unread  = regexp.MustCompile(`(?i)\b(gauges?|binds?|basis|stock|matured|rolling)\b`)
 	clumsy  = regexp.MustCompile(`\b1 (invites|InMails|people|days)\b|\b([02-9]|\d\d+) (invite|person)\b|  |\.\.| [.,]|%!`)
-	praise  = regexp.MustCompile(`(?i)send more|behind|great|well done|top |best week|% of (the|your|a) (week|budget|limit)`)
+	praise  = regexp.MustCompile(`(?i)send more|behind|great|well done|\btop\b|best week|% of (the|your|a) (week|budget|limit)`)
 	pinging = regexp.MustCompile(`<[@!#]`)
 )
 

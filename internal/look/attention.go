@@ -59,6 +59,9 @@ func inform(s quota.Standing, b quota.Budget) string {
 
 // rushed reports whether any log of today crossed the line of a burst or of a day, as it stands now.
 func rushed(s quota.Standing) bool {
+	if s.Journal.SentOn(quota.Invite, s.Today) == 0 {
+		return false
+	}
 	undone := map[uint64]bool{}
 	for _, e := range s.Journal {
 		if e.Act == quota.Undone {

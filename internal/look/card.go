@@ -185,6 +185,9 @@ func easyPlan(s quota.Standing, b quota.Budget) string {
 	if _, ok := weekly(b); !ok {
 		return fmt.Sprintf("Easy plan: %s.", plan(p, fmt.Sprintf(", keeps to Paceline's %d a week", quota.DefaultBudget)))
 	}
+	if _, ok := restriction(b); ok { // the week's room now is not what there will be
+		return "Easy plan: " + plan(p, "") + "."
+	}
 	return "Easy plan: " + plan(p, uses(p, b.Week)) + "."
 }
 

@@ -28,7 +28,7 @@ func PresetChanged(h House, d quota.Deed, names Names, buttons ...Button) Messag
 	} else if n > 1 {
 		lines = append(lines, fmt.Sprintf("%d numbers that were chosen under other presets wait there.", n))
 	}
-	return Sentences(append(lines, seenIn(names)), buttons...)
+	return h.sentences(append(lines, seenIn(names)), buttons)
 }
 
 // NumberChanged answers a change of a limit's number.
@@ -48,7 +48,7 @@ func NumberChanged(h House, d quota.Deed, names Names, buttons ...Button) Messag
 	if n := len(h.owns()); n > 0 && l.Name == quota.BudgetName {
 		lines = append(lines, fmt.Sprintf("%s of their own, which stays.", people(n, "has a limit", "have a limit")))
 	}
-	return Sentences(append(lines, seenIn(names)), buttons...)
+	return h.sentences(append(lines, seenIn(names)), buttons)
 }
 
 // OwnChanged answers a change of a member's own limit.
@@ -67,7 +67,7 @@ func OwnChanged(h House, g quota.Governed, names Names, buttons ...Button) Messa
 		lines = append(lines, slower(h, g.Member)...)
 	}
 	lines = append(lines, "It holds from now on; closed weeks keep theirs.", fmt.Sprintf("%s sees it in `%s why`.", who, names.Budget))
-	return Sentences(lines, buttons...)
+	return h.sentences(lines, buttons)
 }
 
 func ownBefore(was string) string {

@@ -39,7 +39,10 @@ func Digest(r quota.Review, names Names, f DigestFrame) Announcement {
 	switch {
 	case r.Sent == 0 || len(r.Members) == 0:
 	case shows == quota.ShowTotals:
-		d.say(inAll(r)...)
+		if all := inAll(r); all != "" {
+			d.say(all)
+			d.aside(rolling(r))
+		}
 	default:
 		g, more := digestGrid(r, shows)
 		lines, short := g.lines(), ""
@@ -145,17 +148,17 @@ func accepted(r quota.Review) string {
 	}
 }
 
-// inAll tells the room of the whole team, where every member has a number.
-func inAll(r quota.Review) []string {
+// inAll tells the room of the whole team; "" where not every member has a number.
+func inAll(r quota.Review) string {
 	budget, left := 0, 0
 	for _, m := range r.Members {
 		b := m.Budget(quota.Invite)
 		if _, ok := b.Binding(); !ok || !weekBinds(m.Standing) {
-			return nil
+			return ""
 		}
 		budget, left = budget+m.Now, left+b.Left
 	}
-	return []string{fmt.Sprintf("This week: %d left now, of budgets of %d for %s.", left, budget, people(len(r.Members), "person", "people"))}
+	return fmt.Sprintf("%d left now for %s, of budgets of %d a week.", left, people(len(r.Members), "person", "people"), budget)
 }
 
 // digestGrid is the table by name, as far as it fits, and how many members it leaves out.

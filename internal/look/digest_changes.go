@@ -55,7 +55,7 @@ func teamChanges(deeds []quota.Deed) []string {
 		case d.What == quota.PresetChosen && d.Is == before:
 		case d.What == quota.PresetChosen:
 			p := presetOf(d.Is)
-			out = append(out, fmt.Sprintf("The team's preset is %s now: %s.", p.Title, p.About))
+			out = append(out, fmt.Sprintf("The team's preset is %s now (%s).", p.Title, p.About))
 		case was != d.Is:
 			out = append(out, fmt.Sprintf("The %s goes from %s to %s.", titled(preset, d.Limit), was, d.Is))
 		}

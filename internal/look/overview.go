@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,28 +48,25 @@ func Overview(o quota.Overview, names Names, f OverviewFrame) Announcement {
 	pages := max(1, (len(o.Members)+overviewPage-1)/overviewPage)
 	page := min(max(0, f.Page), pages-1)
 	foot := fmt.Sprintf("Members can see all of this about themselves: `%s`, `%s why`.", names.Budget, names.Budget)
-	if len(o.Members) == 0 {
-		d.aside(fmt.Sprintf("Nobody is on the team yet: the first `%s` in its channel joins it.", names.Sent))
-	} else {
-		g := overviewGrid(o.Members[page*overviewPage:min(len(o.Members), (page+1)*overviewPage)], o.Members, reader, f.Look)
-		chart := leftNowChart(o.Members)
+	if len(o.Members) > 0 {
+		from := page * overviewPage
+		g := overviewGrid(o.Members[from:min(len(o.Members), from+overviewPage)], reader, f.Look)
 		lines, short := g.lines(), ""
 		switch {
 		case pages > 1:
 			short = fmt.Sprintf("Full table below: page %d of %d, %s to %s.", page+1, pages, g.rows[0][0], g.rows[len(g.rows)-1][0])
-			d.say(short)
+			which := small(short)
+			d.blocks, d.spare = append(d.blocks, which), append(d.spare, which)
 		case len(o.Members) >= shortFrom || size(slices.Concat(d.lines, lines, []string{foot})) > longestText:
 			short = "Full table below."
 		}
-		text := d.lines
 		d.tabulate(g.dataTable("Members by name", overviewFold), lines, short)
-		if pages > 1 {
-			d.lines = text // said already
-		}
 		d.spare = append(d.spare, g.menu()...)
-		if chart != nil {
-			d.blocks = append(d.blocks, chart)
+		if chart := leftNowChart(o.Members); chart != nil {
+			d.blocks = append(d.blocks, chart) // of what the table tells
 		}
+	} else {
+		d.aside(fmt.Sprintf("Nobody is on the team yet: the first `%s` in its channel joins it.", names.Sent))
 	}
 	d.aside(foot)
 	a := d.done()
@@ -104,8 +102,10 @@ func census(o quota.Overview, reader quota.Standing) teamCensus {
 			c.away = append(c.away, called(s.Member)+" until "+soon(s.Member.Away.Until, s.Today))
 		} else if rushed(s) {
 			c.fyi = append(c.fyi, inform(s, b))
-		} else if left[s.Member.ID] = b.Left; !bound || b.Left > 0 {
-			room = append(room, s)
+		} else if !bound {
+			room, left[s.Member.ID] = append(room, s), -1
+		} else if b.Left > 0 {
+			room, left[s.Member.ID] = append(room, s), b.Left
 		}
 		if p, ok := b.Find(quota.PendingName); ok && p.Used >= careFrom(p) {
 			open = append(open, fmt.Sprintf("%s %d", called(s.Member), p.Used))
@@ -129,8 +129,8 @@ func census(o quota.Overview, reader quota.Standing) teamCensus {
 	}
 	slices.SortStableFunc(room, func(a, b quota.Standing) int { return cmp.Compare(left[b.Member.ID], left[a.Member.ID]) })
 	for _, s := range room {
-		figure := fmt.Sprint(left[s.Member.ID])
-		if _, bound := s.Budget(quota.Invite).Binding(); !bound {
+		figure := strconv.Itoa(left[s.Member.ID])
+		if left[s.Member.ID] < 0 {
 			figure = "(" + noFixed + ")"
 		}
 		c.room = append(c.room, called(s.Member)+" "+figure)

@@ -11,12 +11,9 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// overviewGrid is the table of some members of all, by name.
-func overviewGrid(some, all []quota.Standing, reader quota.Standing, look func(quota.Member) Button) grid {
-	open := slices.ContainsFunc(all, func(s quota.Standing) bool {
-		_, ok := s.Budget(quota.Invite).Find(quota.PendingName)
-		return ok
-	})
+// overviewGrid is the table of some members, by name. Open invites have a column where they are counted.
+func overviewGrid(some []quota.Standing, reader quota.Standing, look func(quota.Member) Button) grid {
+	open := false
 	g := grid{head: []string{"Name", "Left now", "This week", "Last 7 days", "Open invites", "Accepted", "Note"}}
 	for _, s := range some {
 		b := s.Budget(quota.Invite)
@@ -26,7 +23,7 @@ func overviewGrid(some, all []quota.Standing, reader quota.Standing, look func(q
 		}
 		pending := "not counted"
 		if p, ok := b.Find(quota.PendingName); ok {
-			pending = strconv.Itoa(p.Used)
+			pending, open = strconv.Itoa(p.Used), true
 		}
 		week := quota.WeekOf(s.At)
 		g.rows = append(g.rows, []string{

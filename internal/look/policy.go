@@ -3,6 +3,7 @@ package look
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -41,7 +42,7 @@ func (h House) Active() []quota.Member {
 	return out
 }
 
-// Called names a person: as the roster does, else as Slack does.
+// Called names a person: as the roster does, else as Slack does. Where Slack shows no names, see spoken.
 func (h House) Called(id string) string {
 	for _, m := range h.Members {
 		if m.ID == id && m.Name != "" {
@@ -49,6 +50,27 @@ func (h House) Called(id string) string {
 		}
 	}
 	return "<@" + id + ">"
+}
+
+// mention is how Called names somebody whose name nobody knows here.
+var mention = regexp.MustCompile("<@([A-Z0-9]+)>")
+
+// spoken is a text that stands alone: what holds no name for a screen reader becomes a word.
+func (h House) spoken(text string) string {
+	return mention.ReplaceAllStringFunc(text, func(at string) string {
+		id := mention.FindStringSubmatch(at)[1]
+		if slices.ContainsFunc(h.Members, func(m quota.Member) bool { return m.ID == id && m.Active() }) {
+			return "a colleague"
+		}
+		return "a manager"
+	})
+}
+
+// sentences makes a message of sentences about the team.
+func (h House) sentences(lines []string, buttons []Button) Message {
+	m := Sentences(lines, buttons...)
+	m.Text = h.spoken(m.Text)
+	return m
 }
 
 // date is the civil day of a moment for the person who reads.
@@ -93,7 +115,7 @@ func Policy(h House, deeds []quota.Deed, names Names, buttons ...Button) Message
 	p.may("Waiting under other presets", h.waiting())
 	p.may("Last changes", h.changes(deeds))
 	p.must("", []string{foot})
-	return Message{Text: strings.Join(p.text, "\n\n"), Blocks: p.blocks}.With(buttons...)
+	return Message{Text: h.spoken(strings.Join(p.text, "\n\n")), Blocks: p.blocks}.With(buttons...)
 }
 
 // A page grows by paragraphs, each under a title.

@@ -128,7 +128,8 @@ func TestEveryTextIsHonest(t *testing.T) {
 			}
 		}
 		rules := s.Preset().Persons
-		for i, o := range s.Journal.Operations() {
+		operations := s.Journal.Operations()
+		for i, o := range operations[:min(5, len(operations))] {
 			undone := Undone(quota.Undid{Standing: s, Operation: o})
 			about[fmt.Sprint("undone ", i)] = answer{undone, o.Kind}
 			if o.Act != quota.Sent {

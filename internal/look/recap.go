@@ -3,7 +3,6 @@ package look
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/paceline/paceline/internal/quota"
@@ -21,9 +20,9 @@ func Recap(s quota.Standing, weeks Weeks, names Names) Announcement {
 	d := &draft{}
 	d.say(
 		fmt.Sprintf("Your week%s: %s (%s, UTC).", comma(s.Member), sentInWeek(weeks[len(weeks)-1]), dates(closed)),
-		number(s, b)+newer(s),
+		number(s, b)+nextWeek(s),
 	)
-	d.say("One thought: " + suggestion(s, b, closed, names))
+	d.say("One thought: " + suggestion(s, b, weeks, names))
 	var labels []string
 	for i := range weeks {
 		labels = append(labels, (closed - quota.Week(len(weeks)-1-i)).Start().Format("2 Jan"))
@@ -34,7 +33,7 @@ func Recap(s quota.Standing, weeks Weeks, names Names) Announcement {
 		chart = nil
 	}
 	d.draw(chart, line)
-	d.aside("Only you get this. Settings turn it off.")
+	d.aside(fmt.Sprintf("Only you get this; `%s settings` turns it off.", names.Main))
 	return d.done()
 }
 
@@ -45,18 +44,22 @@ func sentInWeek(n int) string {
 	return counted(n, quota.Invite)
 }
 
-// newer says when the next week begins, where a limit on the week binds.
-func newer(s quota.Standing) string {
+// nextWeek says when the next week begins, where a limit on the week binds.
+func nextWeek(s quota.Standing) string {
 	if !weekBinds(s) {
 		return ""
 	}
-	return " The week ends " + NewWeek(s) + "."
+	return " New week: " + NewWeek(s) + "."
 }
 
 // suggestion is one thing to do, the one that protects the account most; never to send more.
-func suggestion(s quota.Standing, b quota.Budget, w quota.Week, names Names) string {
+func suggestion(s quota.Standing, b quota.Budget, weeks Weeks, names Names) string {
+	sent := weeks[len(weeks)-1]
 	if _, ok := restriction(b); ok {
 		return "until the restriction ends, only what LinkedIn shows matters. Nothing to do here."
+	}
+	if c, ok := b.Find(quota.CeilingName); ok && c.Force == quota.Loud && sent > c.Max {
+		return fmt.Sprintf("%d is past the ceiling of %s; a week of %d or fewer keeps a margin.", sent, about(c), s.Weekly(s.At))
 	}
 	if p, ok := b.Find(quota.PendingName); ok && p.Used >= careFrom(p) {
 		return fmt.Sprintf("%d invites are open. Withdrawing the oldest on LinkedIn lowers that; `%s withdrawn 20` notes it here.", p.Used, names.Main)
@@ -65,7 +68,7 @@ func suggestion(s quota.Standing, b quota.Budget, w quota.Week, names Names) str
 	if j := a.Judge(); j == quota.Worrying || j == quota.Alarming {
 		return fmt.Sprintf("of %d invites at least a week old %s were accepted; averages run from 26 to 37 %%. Fewer, better-chosen ones are safer.", a.Of, percent(a.Share()))
 	}
-	if day, n, ok := crowdedDay(s, b, w); ok {
+	if day, n, ok := crowdedDay(s, b); ok {
 		return fmt.Sprintf("%s had %d. Spread over the week they draw less notice.", day, n)
 	}
 	if !a.Recorded && a.Of >= quota.EnoughInvites {
@@ -74,17 +77,18 @@ func suggestion(s quota.Standing, b quota.Budget, w quota.Week, names Names) str
 	return "nothing to change; a calm week."
 }
 
-// crowdedDay is the day of a week on which most was sent, if that was past the daily pace; days are the member's.
-func crowdedDay(s quota.Standing, b quota.Budget, w quota.Week) (name string, n int, ok bool) {
+// crowdedDay is the day of the last week on which most was sent, if that was past the daily pace; days are the
+// member's.
+func crowdedDay(s quota.Standing, b quota.Budget) (name string, n int, ok bool) {
 	pace, soft := b.Find(quota.PaceName)
 	if !soft || pace.Max <= 0 {
 		return "", 0, false
 	}
-	monday := quota.DayOf(w.Start(), time.UTC)
+	monday := quota.DayOf((quota.WeekOf(s.At) - 1).Start(), time.UTC)
 	for d := monday; d < monday+7; d++ {
 		if sent := s.Journal.SentOn(quota.Invite, d); sent > n {
 			name, n = d.Weekday().String(), sent
 		}
 	}
-	return strings.TrimSpace(name), n, n > pace.Max
+	return name, n, n > pace.Max
 }

@@ -2,6 +2,7 @@ package look
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/paceline/paceline/internal/quota"
@@ -29,9 +30,8 @@ func Restricted(c quota.Confined, names Names) Message {
 // Lifted answers the end of a restriction.
 func Lifted(c quota.Confined) Message {
 	s := c.Standing
-	b := s.Budget(quota.Invite)
-	lines := append([]string{"Good, that is over."}, room(s, b)...)
-	if n, until, ok := recovery(s, s.At); ok && tightest(b).Stage != quota.AfterRestriction {
+	lines := append([]string{"Good, that is over."}, room(s, s.Budget(quota.Invite))...)
+	if n, until, ok := recovery(s, s.At); ok && !strings.Contains(strings.Join(lines, " "), "restriction") {
 		lines = append(lines, fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", n, lastDay(until, s)))
 	}
 	return Sentences(lines)

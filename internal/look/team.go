@@ -36,7 +36,7 @@ func Team(h House, standings []quota.Standing, more int, names Names, buttons ..
 		lines = append(lines, fmt.Sprintf("and %d more; ask for one with `%s @name`", more, names.Budget))
 	}
 	body := strings.Join(lines, "\n")
-	m := Message{Text: title + "\n" + body + "\n" + foot, Blocks: []slack.Block{section("*" + title + "*\n" + body), small(foot)}}
+	m := Message{Text: h.spoken(title + "\n" + body + "\n" + foot), Blocks: []slack.Block{section("*" + title + "*\n" + body), small(foot)}}
 	return m.With(buttons...)
 }
 
@@ -99,5 +99,5 @@ func AccountChanged(h House, g quota.Governed, names Names, buttons ...Button) M
 	}
 	lines[0] = who + "'s " + strings.ToLower(lines[0][:1]) + lines[0][1:]
 	lines = append(lines, "Before: "+orNotSaid(Escape(g.Deed.Was))+".", "Reason: "+quoted(g.Deed.Reason)+".", fmt.Sprintf("%s sees it in `%s why`.", who, names.Budget))
-	return Sentences(lines, buttons...)
+	return h.sentences(lines, buttons)
 }

@@ -149,7 +149,7 @@ func far(kind Kind, at time.Time) time.Time {
 		for i := range p.Limits {
 			if l := &p.Limits[i]; kind.Counts(l.Kind) {
 				// The month of day 31 reaches back furthest, on the last day of a month but one.
-				from = earlier(from, Rules{}.reach(l, at).Add(-31*day))
+				from = earlier(from, new(Rules).reach(l, at).Add(-31*day))
 			}
 		}
 	}
@@ -164,7 +164,7 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // complete reports whether s holds all that every limit in force on a kind needs to see.
-func (s Standing) complete(kind Kind) bool {
+func (s *Standing) complete(kind Kind) bool {
 	limits := s.Preset().Limits
 	for i := range limits {
 		l := &limits[i]
@@ -186,7 +186,7 @@ func (s Standing) complete(kind Kind) bool {
 }
 
 // sometime reports whether a limit is in force now or will be, if no rule is changed.
-func (s Standing) sometime(l *Limit) bool {
+func (s *Standing) sometime(l *Limit) bool {
 	if _, _, in := s.number(l, s.At); in {
 		return true
 	}

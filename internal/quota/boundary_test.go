@@ -121,8 +121,12 @@ func TestEdgesOfRules(t *testing.T) {
 		at            time.Time
 		before, after int // left a microsecond before, and then
 	}{
-		{"a restriction begins", func(s *quota.Standing) { s.Member.Restriction = quota.Restriction{From: end, Until: end.Add(time.Hour)} }, end, 75, 0},
-		{"a restriction ends", func(s *quota.Standing) { s.Member.Restriction = quota.Restriction{From: end.Add(-time.Hour), Until: end} }, end, 0, 37},
+		{"a restriction begins", func(s *quota.Standing) {
+			s.Member.Restriction = quota.Restriction{From: end, Until: end.Add(time.Hour)}
+		}, end, 75, 0},
+		{"a restriction ends", func(s *quota.Standing) {
+			s.Member.Restriction = quota.Restriction{From: end.Add(-time.Hour), Until: end}
+		}, end, 0, 37},
 		{"one of no time at all", func(s *quota.Standing) { s.Member.Restriction = quota.Restriction{From: end, Until: end} }, end, 75, 37},
 		{"the recovery ends", func(s *quota.Standing) {
 			s.Member.Restriction = quota.Restriction{From: end.Add(-15 * 24 * time.Hour), Until: end.Add(-14 * 24 * time.Hour)}

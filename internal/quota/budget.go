@@ -51,23 +51,24 @@ func (b Budget) Find(name string) (g Gauge, ok bool) {
 //
 // An entry later than s.At still counts: a fact recorded before a clock stepped back stays a fact.
 func (s Standing) Budget(kind Kind) Budget {
-	limits := s.Preset().Limits
-	b := Budget{Kind: kind, At: s.At, Gauges: make([]Gauge, 0, len(limits)), binds: -1}
+	limits := s.Terms.preset().Limits
+	b := Budget{Kind: kind, At: s.At, Gauges: make([]Gauge, 0, s.inForce(kind)), binds: -1}
 	week, month, weekly := unlimited, unlimited, false
 	for i := range limits {
 		l := &limits[i]
 		if !kind.Counts(l.Kind) {
 			continue
 		}
-		g, ok := s.gauge(l, s.At)
-		if !ok {
+		b.Gauges = append(b.Gauges, Gauge{})
+		n := len(b.Gauges) - 1
+		g := &b.Gauges[n]
+		if !s.measure(g, l, s.At) {
+			b.Gauges = b.Gauges[:n]
 			continue
 		}
-		b.Gauges = append(b.Gauges, g)
 		if l.Force == Soft {
 			continue
 		}
-		n := len(b.Gauges) - 1
 		if b.binds < 0 || g.Room() < b.Gauges[b.binds].Room() {
 			b.binds = n
 		}
@@ -90,20 +91,38 @@ func (s Standing) Budget(kind Kind) Budget {
 
 // gauge measures one limit at a moment, if nothing is recorded until then. ok is false when it is not in
 // force then, or the journal is too short for it.
-func (s Standing) gauge(l *Limit, at time.Time) (g Gauge, ok bool) {
+func (s *Standing) gauge(l *Limit, at time.Time) (g Gauge, ok bool) {
+	ok = s.measure(&g, l, at)
+	return g, ok
+}
+
+// inForce returns how many limits on a kind may be in force now.
+func (s *Standing) inForce(kind Kind) int {
+	n := 0
+	limits := s.Terms.preset().Limits
+	for i := range limits {
+		if l := &limits[i]; kind.Counts(l.Kind) && s.stage(l.Stage, s.At) {
+			n++
+		}
+	}
+	return n
+}
+
+// measure is gauge into a gauge that is there.
+func (s *Standing) measure(g *Gauge, l *Limit, at time.Time) bool {
 	n, by, ok := s.number(l, at)
 	if !ok {
-		return g, false
+		return false
 	}
 	j, since := s.Journal, s.Since
 	if l.Pool {
 		j, since = s.Pool, s.PoolSince
 	}
 	if since.IsZero() || s.reach(l, at).Before(since) {
-		return g, false
+		return false
 	}
 	w := s.window(l, at)
-	g = Gauge{Limit: l, Max: n, By: by}
+	*g = Gauge{Limit: l, Max: n, By: by}
 	if l.Window.Kind != Rolling && l.Window.Kind != Stock {
 		g.Ends = w.until
 	}
@@ -119,9 +138,9 @@ func (s Standing) gauge(l *Limit, at time.Time) (g Gauge, ok bool) {
 	case ByPending:
 		g.Used = j.Pending(l.Kind, at)
 	case SentLessAnswered:
-		s.credits(&g, at)
+		s.credits(g, at)
 	}
-	return g, true
+	return true
 }
 
 // A span of time is what a window covers: the entries with from ≤ At < until, or those of a civil day.
@@ -134,15 +153,8 @@ type stretch struct {
 // forever is later than every entry.
 var forever = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
 
-func (w stretch) has(e *Entry) bool {
-	if w.byDay {
-		return e.Day == w.day
-	}
-	return !e.At.Before(w.from) && e.At.Before(w.until)
-}
-
 // window returns what a limit counts at a moment.
-func (s Standing) window(l *Limit, at time.Time) stretch {
+func (s *Standing) window(l *Limit, at time.Time) stretch {
 	switch l.Window.Kind {
 	case CalendarWeek:
 		w := WeekOf(at)
@@ -180,7 +192,7 @@ func monthly(y int, m time.Month, d int) time.Time {
 }
 
 // reach returns how far back a journal must go to measure a limit at a moment.
-func (r Rules) reach(l *Limit, at time.Time) time.Time {
+func (r *Rules) reach(l *Limit, at time.Time) time.Time {
 	switch l.Window.Kind {
 	case CalendarWeek:
 		return WeekOf(at).Start()

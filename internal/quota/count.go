@@ -17,16 +17,53 @@ func (j Journal) took(i int) (act Act, sign int) {
 	return Sent, -1
 }
 
+// since returns the number of entries before a moment: the index of the first that is not.
+func (j Journal) since(t time.Time) int {
+	low, high := 0, len(j)
+	for low < high {
+		if mid := int(uint(low+high) >> 1); j[mid].At.Before(t) {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
+// within returns the part of j that holds all entries of a stretch. A civil day lies within 3 days of the UTC
+// day of its date, whatever the zone, and even if the zone skipped it.
+func (j Journal) within(w stretch) Journal {
+	if w.byDay {
+		noon := w.day.utc().Add(day / 2)
+		w.from, w.until = noon.Add(-3*day), noon.Add(3*day)
+	}
+	j = j[j.since(w.from):]
+	if w.until == forever || len(j) == 0 || j[len(j)-1].At.Before(w.until) {
+		return j
+	}
+	return j[:j.since(w.until)]
+}
+
 // sum adds up what entries of an act in a stretch say of a kind, undone ones taken off.
 func (j Journal) sum(w stretch, kind Kind, act Act) int {
 	n := 0
+	var undoes uint64 // the operation that was last found taken back, and its act
+	var took Act
+	j = j.within(w)
 	for i := range j {
 		e := &j[i]
-		if !e.Kind.Counts(kind) || !w.has(e) {
-			continue
-		}
-		if a, sign := j.took(i); a == act {
-			n += sign * e.Quantity
+		switch {
+		case !e.Kind.Counts(kind) || w.byDay && e.Day != w.day:
+		case e.Act == act:
+			n += e.Quantity
+		case e.Act == Undone:
+			if undoes == 0 || undoes != e.Undoes {
+				took, _ = j.took(i)
+				undoes = e.Undoes
+			}
+			if took == act {
+				n -= e.Quantity
+			}
 		}
 	}
 	return n
@@ -37,10 +74,11 @@ func (j Journal) sum(w stretch, kind Kind, act Act) int {
 func (j Journal) credited(w stretch, kind Kind, credit Act) int {
 	n, back := 0, 0
 	var last time.Time
+	j = j.within(w)
 	undone := j.undone()
 	for i := range j {
 		e := &j[i]
-		if !e.Kind.Counts(kind) || !w.has(e) || e.Act == Undone || undone[e.Op] {
+		if !e.Kind.Counts(kind) || w.byDay && e.Day != w.day || e.Act == Undone || undone[e.Op] {
 			continue
 		}
 		if !e.At.Equal(last) {
@@ -76,7 +114,21 @@ const PendingLife = 180 * day
 // Pending returns how many of a kind are open at a moment: sent less than PendingLife ago and neither
 // accepted, declined nor withdrawn.
 func (j Journal) Pending(kind Kind, at time.Time) int {
-	n := 0
+	j = j[j.since(at.Add(-PendingLife).Truncate(time.Microsecond).Add(time.Microsecond)):]
+	n, closings := 0, 0
+	for i := range j {
+		switch e := &j[i]; {
+		case !e.Kind.Counts(kind):
+		case e.Act == Sent:
+			n += e.Quantity
+		case e.Act == Undone || e.closing():
+			closings++
+		}
+	}
+	if closings == 0 {
+		return n
+	}
+	n = 0
 	for _, o := range j.open(kind, at) {
 		n += o.rest
 	}
@@ -121,7 +173,7 @@ func (e *Entry) closing() bool {
 const carriedMonths = 6
 
 // credits measures a monthly limit whose unused part is carried over and whose answered part comes back.
-func (s Standing) credits(g *Gauge, at time.Time) {
+func (s *Standing) credits(g *Gauge, at time.Time) {
 	grant, ok := g.grant(s.Member.Account.Type)
 	if !ok || !g.By.At.IsZero() {
 		grant = Grant{Max: g.Max}

@@ -43,7 +43,7 @@ func (s Standing) NextOpening(b Budget) (o Opening, ok bool) {
 }
 
 // moments returns the moments after s.At at which what is left of a kind may grow, in order.
-func (s Standing) moments(kind Kind) []time.Time {
+func (s *Standing) moments(kind Kind) []time.Time {
 	out := s.turns(s.At)
 	limits := s.Preset().Limits
 	for i := range limits {
@@ -74,7 +74,7 @@ func (s Standing) moments(kind Kind) []time.Time {
 
 // leftAt returns what will be left at t if nothing more is sent until then; ok is false when nothing binds
 // then, and left is then more than anybody sends.
-func (s Standing) leftAt(kind Kind, t time.Time) (left int, ok bool) {
+func (s *Standing) leftAt(kind Kind, t time.Time) (left int, ok bool) {
 	left = unlimited
 	limits := s.Preset().Limits
 	for i := range limits {

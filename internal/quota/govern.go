@@ -63,6 +63,9 @@ func (b *Book) Choose(ctx context.Context, who Who, key string, at time.Time, o 
 // SetNumber gives a limit of the preset in force a number of the team's own, 0 to MaxNumber, or Off. Errors
 // are ErrNoSuchTeam and UnknownLimit.
 func (b *Book) SetNumber(ctx context.Context, who Who, key string, at time.Time, o Order, limit string, n int) (Governed, error) {
+	if n < Off || n > MaxNumber {
+		return Governed{}, fmt.Errorf("rules: a number of %d", n)
+	}
 	return b.govern(ctx, who, key, at, o, "", func(t Team, _ Member) (Deed, error) {
 		l, err := t.settable(limit)
 		if err != nil {
@@ -95,6 +98,9 @@ func (b *Book) ClearNumber(ctx context.Context, who Who, key string, at time.Tim
 // SetOwn gives a member a number of invites a week of their own, 0 to MaxNumber, until a moment or, with the
 // zero time, for good. Errors are ErrNoSuchTeam and ErrNotOnTeam.
 func (b *Book) SetOwn(ctx context.Context, who Who, key string, at time.Time, o Order, member string, n int, until time.Time) (Governed, error) {
+	if n < 0 || n > MaxNumber {
+		return Governed{}, fmt.Errorf("rules: a number of %d", n)
+	}
 	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
 		until = until.UTC().Truncate(time.Microsecond)
 		if m.Own.holds(at) && m.Own.Max == n && m.Own.Until.Equal(until) {
@@ -117,6 +123,9 @@ func (b *Book) ClearOwn(ctx context.Context, who Who, key string, at time.Time, 
 // SetAccount says what LinkedIn account a member has; New counts by the UTC day. Errors are ErrNoSuchTeam,
 // ErrNotOnTeam, ErrWasRestricted, and InFuture for an account that is new only later.
 func (b *Book) SetAccount(ctx context.Context, who Who, key string, at time.Time, o Order, member string, a Account) (Governed, error) {
+	if a.Billing > 31 || a.Type > RecruiterCorp {
+		return Governed{}, fmt.Errorf("rules: an account of type %d, billed on day %d", a.Type, a.Billing)
+	}
 	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
 		if !a.New.IsZero() {
 			a.New = a.New.UTC().Truncate(day)

@@ -55,7 +55,7 @@ type workday struct {
 }
 
 // workdays returns the days from first to last on which the member works.
-func (s Standing) workdays(first, last Day) []workday {
+func (s *Standing) workdays(first, last Day) []workday {
 	var out []workday
 	for d := first; d <= last; d++ {
 		if s.Member.Workdays.Has(d.Weekday()) && !s.Member.Away.Has(d) {
@@ -70,7 +70,7 @@ func (s Standing) workdays(first, last Day) []workday {
 }
 
 // pace returns the most that a plan sends on one day.
-func (s Standing) pace(kind Kind, most int) int {
+func (s *Standing) pace(kind Kind, most int) int {
 	l, ok := s.Preset().Find(PaceName)
 	if !ok || !kind.Counts(l.Kind) {
 		return most
@@ -83,7 +83,7 @@ func (s Standing) pace(kind Kind, most int) int {
 
 // weekRoom returns what is left of b's week: where no limit on the week binds, of the number by which
 // plans are judged.
-func (s Standing) weekRoom(b Budget) int {
+func (s *Standing) weekRoom(b Budget) int {
 	for _, g := range b.Gauges {
 		if g.Force != Soft && g.Window.Kind == CalendarWeek {
 			return b.Week
@@ -96,7 +96,7 @@ func (s Standing) weekRoom(b Budget) int {
 }
 
 // reference returns what is left at a moment of the number of invites by which pace and plans are judged.
-func (s Standing) reference(at time.Time) int {
+func (s *Standing) reference(at time.Time) int {
 	w := WeekOf(at)
 	return max(0, s.Weekly(at)-s.Journal.Sent(Invite, w.Start(), w.End()))
 }
@@ -123,7 +123,7 @@ func most(n int, fits func(int) bool) int {
 }
 
 // fits reports whether per on each of some days, at most total in all, stays within every limit that binds.
-func (s Standing) fits(kind Kind, days []workday, per, total int) bool {
+func (s *Standing) fits(kind Kind, days []workday, per, total int) bool {
 	planned := s
 	for _, d := range days {
 		n := min(per, total)
@@ -195,7 +195,7 @@ func (s Standing) Lay(kind Kind, n int, by Day) Schedule {
 }
 
 // bindsWeek reports whether any limit on the week or on seven days binds invites at a moment.
-func (r Rules) bindsWeek(at time.Time) bool {
+func (r *Rules) bindsWeek(at time.Time) bool {
 	limits := r.Preset().Limits
 	for i := range limits {
 		l := &limits[i]
@@ -211,7 +211,7 @@ func (r Rules) bindsWeek(at time.Time) bool {
 }
 
 // lay sends up to n, each day as many as the limits leave and at most per, with what was sent today.
-func (s Standing) lay(kind Kind, days []workday, per, n int) []Portion {
+func (s *Standing) lay(kind Kind, days []workday, per, n int) []Portion {
 	planned := s
 	var out []Portion
 	for _, d := range days {

@@ -12,8 +12,10 @@ type Rules struct {
 }
 
 // Preset returns the preset in force. One that this version does not know counts as Paceline's own.
-func (r Rules) Preset() *Preset {
-	if p, ok := FindPreset(r.Terms.Preset); ok {
+func (r Rules) Preset() *Preset { return r.Terms.preset() }
+
+func (t *Terms) preset() *Preset {
+	if p, ok := FindPreset(t.Preset); ok {
 		return p
 	}
 	return presets[0]
@@ -21,26 +23,26 @@ func (r Rules) Preset() *Preset {
 
 // number returns how many a limit allows at a moment, and who chose that if somebody did. ok is false when it
 // is not in force. What was carried over is not in it.
-func (r Rules) number(l *Limit, at time.Time) (n int, by Number, ok bool) {
+func (r *Rules) number(l *Limit, at time.Time) (n int, by Number, ok bool) {
 	if !r.stage(l.Stage, at) {
 		return 0, Number{}, false
 	}
 	n, by, ok = r.chosen(l, at)
-	if own := r.Member.Own; own.holds(at) {
+	if own := &r.Member.Own; own.holds(at) {
 		switch {
 		case l.Name == BudgetName:
-			return own.Max, own, true
+			return own.Max, *own, true
 		case ok && l.Force == Loud && l.Kind == Invite && own.Max > n:
-			return own.Max, own, true
+			return own.Max, *own, true
 		}
 	}
 	return n, by, ok
 }
 
 // chosen is number without the member's own limit and stage.
-func (r Rules) chosen(l *Limit, at time.Time) (n int, by Number, ok bool) {
+func (r *Rules) chosen(l *Limit, at time.Time) (n int, by Number, ok bool) {
 	if by, ok := r.Terms.number(l.Name, at); ok {
-		return by.Max, by, by.Max != Off
+		return by.Max, *by, by.Max != Off
 	}
 	if l.Optional {
 		return 0, Number{}, false
@@ -50,7 +52,7 @@ func (r Rules) chosen(l *Limit, at time.Time) (n int, by Number, ok bool) {
 }
 
 // stated is the number a limit comes with.
-func (r Rules) stated(l *Limit, at time.Time) (n int, ok bool) {
+func (r *Rules) stated(l *Limit, at time.Time) (n int, ok bool) {
 	switch {
 	case l.Grants != nil:
 		g, ok := l.grant(r.Member.Account.Type)
@@ -68,8 +70,8 @@ func (r Rules) stated(l *Limit, at time.Time) (n int, ok bool) {
 }
 
 // whole is the number of which a limit is a part.
-func (r Rules) whole(name string, at time.Time) int {
-	l, ok := r.Preset().Find(name)
+func (r *Rules) whole(name string, at time.Time) int {
+	l, ok := r.Terms.preset().Find(name)
 	switch {
 	case name == BudgetName || !ok:
 		return r.Weekly(at)
@@ -105,7 +107,7 @@ func (r Rules) Weekly(at time.Time) int {
 }
 
 // stage reports whether the member is in a stage.
-func (r Rules) stage(s Stage, at time.Time) bool {
+func (r *Rules) stage(s Stage, at time.Time) bool {
 	switch s {
 	case WhileNew:
 		return !r.Member.Account.New.IsZero()
@@ -123,7 +125,7 @@ func (x Restriction) holds(at time.Time) bool {
 }
 
 // turns returns the moments after at at which a number changes by itself, in order.
-func (r Rules) turns(at time.Time) []time.Time {
+func (r *Rules) turns(at time.Time) []time.Time {
 	var out []time.Time
 	add := func(t time.Time) {
 		if t.After(at) {

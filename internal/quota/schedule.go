@@ -10,7 +10,7 @@ import (
 // The kinds of intents: what stands before the first slash of a name.
 const (
 	DigestKind   = "digest"   // digest/TEAM/MONDAY: to the team's channel
-	OverviewKind = "overview" // overview/MANAGER/MONDAY: the team at a glance, for a manager who asked
+	OverviewKind = "overview" // overview/MANAGER/TEAM/MONDAY: the team at a glance, for a manager who asked
 	RecapKind    = "recap"    // recap/MEMBER/MONDAY: one's own week, for a member who asked
 	CheckInKind  = "checkin"  // checkin/MEMBER/DAY: the end of a working day, for a member who asked
 	CramKind     = "cram"     // cram/MEMBER/MONDAY: much left on the last working day, for a member who asked
@@ -85,7 +85,7 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 		need.Intents = append(need.Intents, digestNames(t.ID, at)...)
 	}
 	for _, m := range f.Members {
-		for _, i := range b.asked(m, at) {
+		for _, i := range b.asked(m, f.Teams, at) {
 			need.Intents = append(need.Intents, i.Name)
 		}
 	}
@@ -99,7 +99,7 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 			wanted[n] = true
 		}
 		for _, m := range f.Members {
-			for _, i := range b.asked(m, at) {
+			for _, i := range b.asked(m, f.Teams, at) {
 				if _, known := f.Intents[i.Name]; !known && wanted[i.Name] {
 					c.Intents = append(c.Intents, i)
 				}
@@ -128,24 +128,26 @@ func (m Member) hours() (from, until int) {
 	return m.Quiet.To, m.Quiet.From
 }
 
-// asked returns the next of each message that m has asked for.
-func (b *Book) asked(m Member, at time.Time) []Intent {
-	if !m.Active() || m.Wants == 0 {
-		return nil
-	}
+// asked returns the next of each message that m has asked for. A manager need not be on a team.
+func (b *Book) asked(m Member, teams []Team, at time.Time) []Intent {
 	zone := b.Zone(m.Zone)
 	from, until := m.hours()
 	var out []Intent
-	add := func(kind string, d Day, name string, minute int) {
+	add := func(kind string, team string, d Day, name string, minute int) {
 		due := d.In(zone, minute/60, minute%60).UTC()
-		out = append(out, Intent{Name: kind + "/" + m.ID + "/" + name, To: m.ID, Team: m.Team, Member: m.ID, Due: due, Expires: due.Add(MessageLife), State: Pending, Next: due})
+		out = append(out, Intent{Name: kind + "/" + m.ID + "/" + name, To: m.ID, Team: team, Member: m.ID, Due: due, Expires: due.Add(MessageLife), State: Pending, Next: due})
 	}
 	monday := DayOf((WeekOf(at) + 1).Start(), time.UTC)
-	if m.Wants&WantsOverview != 0 {
-		add(OverviewKind, monday, monday.String(), from)
+	for _, t := range teams {
+		if m.Wants&WantsOverview != 0 && t.Manages(m.ID) {
+			add(OverviewKind, t.ID, monday, t.ID+"/"+monday.String(), from)
+		}
+	}
+	if !m.Active() {
+		return out
 	}
 	if m.Wants&WantsRecap != 0 {
-		add(RecapKind, monday, monday.String(), from)
+		add(RecapKind, m.Team, monday, monday.String(), from)
 	}
 	if m.Wants&WantsCheckIn != 0 {
 		d, last := DayOf(at, zone), max(0, until-30)
@@ -155,7 +157,7 @@ func (b *Book) asked(m Member, at time.Time) []Intent {
 			}
 			d++
 		}
-		add(CheckInKind, d, d.String(), last)
+		add(CheckInKind, m.Team, d, d.String(), last)
 	}
 	if m.Wants&WantsCram != 0 {
 		d := DayOf(at, zone)
@@ -165,7 +167,7 @@ func (b *Book) asked(m Member, at time.Time) []Intent {
 			}
 			d++
 		}
-		add(CramKind, d, d.Week().String(), from)
+		add(CramKind, m.Team, d, d.Week().String(), from)
 	}
 	return out
 }

@@ -28,18 +28,18 @@ type Number struct {
 const Off = -1
 
 // holds reports whether n is in force at a moment.
-func (n Number) holds(at time.Time) bool {
+func (n *Number) holds(at time.Time) bool {
 	return !n.At.IsZero() && !at.Before(n.At) && (n.Until.IsZero() || at.Before(n.Until))
 }
 
 // number returns what the team chose for a limit of the preset in force.
-func (t Terms) number(limit string, at time.Time) (Number, bool) {
-	for _, n := range t.Numbers {
-		if n.Preset == t.Preset && n.Limit == limit && n.holds(at) {
+func (t *Terms) number(limit string, at time.Time) (n *Number, ok bool) {
+	for i := range t.Numbers {
+		if n := &t.Numbers[i]; n.Preset == t.Preset && n.Limit == limit && n.holds(at) {
 			return n, true
 		}
 	}
-	return Number{}, false
+	return nil, false
 }
 
 // An AccountType is the LinkedIn subscription of a member.
