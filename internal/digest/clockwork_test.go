@@ -7,6 +7,13 @@ import (
 	"time"
 
 	"github.com/paceline/paceline/internal/digest"
+	"github.com/paceline/paceline/internal/quota"
+	"github.com/paceline/paceline/internal/slackapp"
+)
+
+var (
+	_ digest.Queue = quota.Store(nil)
+	_ digest.Wire  = (*slackapp.App)(nil)
 )
 
 type sweeps []time.Time

@@ -1,12 +1,73 @@
-// Package digest owns what the bot does without being asked: what is due at a moment, and when something is
-// next due.
+// Package digest owns what the bot does without being asked: what is due at a moment, how it is said exactly
+// once as far as that can be had, and when something is next due.
 //
 // Nothing here waits. Whoever pokes [Clockwork.Tick] (cron at start and every 30 seconds, the sandbox
 // whenever its clock is moved) may do so early, late, twice or from two places: what is due is worked out
 // from the moment and the store alone. A new week needs nothing to run: weeks are names, see package quota.
 //
-// So far the only thing that time brings about is forgetting: operation keys are dropped a while after
-// quota.KeyLife. Messages that nobody asked for belong here too, and there are none yet.
+// # The road of a message
 //
-// The package does not read the clock, talk to Slack, or know how a message looks.
+// A message that nobody asked for is a quota.Intent. A Tick claims what is due, a handful at a time, and takes
+// each as far as it goes (errand.go): a [Kind] puts it into words, which are frozen in the intent; the fence, a
+// settling that only the holder of the claim gets past, is made before every sending; then it is posted under its
+// name, and settled. What Slack answers decides:
+//
+//	it stands there      Posted; the channel is left alone for a second
+//	quota.Busy           Pending again after as long as Slack asks, and the workspace is left alone as long
+//	quota.Refusal        Held or Cancelled with Slack's word, as the kind wants it; blocks that Slack does not
+//	                     take are first replaced by the spare ones, and those by the text alone
+//	anything else        nobody knows: Uncertain, or for a kind that is said at most once Cancelled
+//
+// What is Uncertain, or was sent by somebody whose lease has run out, is looked for by its name (look.go): after
+// 90 seconds, then after pauses that double up to 15 minutes. Present: Posted. Absent in two looks in a row: Pending
+// again. Without the right to look, or when looking has failed for a day: Held. A message that was not sent at
+// all needs no looking, and Tries tells: it counts the sendings that may have become a message.
+//
+// An intent whose At is set stands in Slack already. Saying it is an edit, which does no harm twice and is tried
+// again freely; when its composer says [Moot], it is deleted. Expires does not matter to it.
+//
+// # Changing what is under way
+//
+// Whoever wants other words writes the intent without its Content. A Posted one becomes Pending with a new Due
+// and Next, and keeps At and Tries. In every other state that is not final State, Next and Tries stay, and Token
+// becomes 0, so that whoever is saying the old words can no longer settle them: the intent is then looked for,
+// edited when it is there, and composed anew when it is not. A Held one becomes Pending (to be said now) or Posted
+// (a person saw it there). What has been taken back stays so.
+//
+// # What is guaranteed
+//
+//   - At most one message of a name stands in Slack, if Slack shows what it lands within 90 seconds of being
+//     asked, its history tells the truth, and nobody deletes the message by hand meanwhile. The 90 seconds begin
+//     when the fence was passed: a process that is frozen for longer between fence and request breaks it, and
+//     clocks of several processes that differ shorten them by as much.
+//   - A kind that is said at most once is sent at most once but for definite noes, without any condition.
+//   - A reconciled message is said, or Held with a reason, or Cancelled with one: its composer's, Slack's, or
+//     [Late]. None is lost to crashes, lost answers or several processes.
+//   - Every further try says the same, byte for byte, but for blocks that Slack refused.
+//   - Every intent ends while its composer and Slack answer now and then, and otherwise when it expires or a week
+//     after it was due.
+//
+// Not guaranteed: that a message is visible exactly once. chat.postMessage takes no key of idempotence, so a call
+// whose answer is lost is unknowable from the answer, and nobody can promise it. Nor the order of messages.
+//
+// # Decisions
+//
+// The moment of a Tick stands still, so one Tick takes on at most 64 intents, eight at once, and then asks to be
+// called again. A Tick that ran for an hour would write leases and pauses that are over already.
+// We would change our mind if a tick could be given a clock that moves.
+//
+// When it was sent is kept beside the words, in Content. Pauses double with the time that has passed since, so no
+// counter is needed, and looking knows how far back to go.
+// We would change our mind if an intent had a field for it.
+//
+// A stop lets the messages under way finish. Cutting a request off leaves a doubt behind, which costs minutes.
+// We would change our mind if Slack's answers took longer than a supervisor's patience.
+//
+// A message of a kind that this process does not know is put off, not held: during a rolling upgrade somebody else
+// knows it. We would change our mind if kinds were ever taken away.
+//
+// A refusal of an edit because the message is gone cancels it. Somebody took it away, and does not want it back.
+// We would change our mind if a message were deleted by mistake often.
+//
+// The package does not read the clock, know Slack's protocol, or decide how a message looks.
 package digest

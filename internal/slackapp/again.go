@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -56,10 +57,10 @@ type downStatus int
 func (s downStatus) Error() string { return fmt.Sprintf("status %d", int(s)) }
 
 // isDefinite reports whether it is certain that a call of the Web API did nothing. Slack's own troubles and
-// an answer that did not come leave that open.
+// an answer that did not come leave that open, and so does a status that is no refusal.
 func isDefinite(err error) bool {
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		return status.Code < 500
+		return status.Code >= 300 && status.Code < 500 && status.Code != http.StatusRequestTimeout
 	}
 	if _, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return true

@@ -131,6 +131,8 @@ func TestIsDefinite(t *testing.T) {
 		{slack.SlackErrorResponse{Err: "service_unavailable"}, false},
 		{&slack.RateLimitedError{}, true},
 		{slack.StatusCodeError{Code: 404}, true},
+		{slack.StatusCodeError{Code: 408}, false},
+		{slack.StatusCodeError{Code: 202}, false},
 		{slack.StatusCodeError{Code: 502}, false},
 		{notDialled{errors.New("refused")}, true},
 	} {

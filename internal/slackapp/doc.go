@@ -27,6 +27,18 @@
 // slack-go does not say when a queued acknowledgement was written; one that is lost is delivered again under the same key.
 // A flush in slack-go would change our mind.
 //
+// A message's name travels in its metadata, and only the bot's own messages are looked at for it.
+// Metadata is not shown, survives edits, and a second bot on another store in the same channel has the same names.
+// A key of idempotence of chat.postMessage would change our mind.
+//
+// History is read from the latest message back, without Slack's oldest, and at most 2,000 messages of it.
+// A clock of ours that is ahead then hides no recent message; what is not found among so many is in doubt, not absent.
+// Teams whose channel takes more than that within hours would change our mind.
+//
+// Whatever Retry-After cannot be read, or is more than a day, counts as 30 s for what is said unasked.
+// A 429 is a definite no, and a bad header must not make a doubt of it.
+// A Slack that sends dates there would change our mind.
+//
 // A definite 429 on an answer or an edit is tried once more when Slack says so, at the latest after 30 s; an
 // answer by response_url that replaces is also tried once more 1 s after a 5xx; nothing else is tried twice.
 // A 429 took nothing and a replacement twice is one, so nothing is ever said twice; the timers are real because a socket waits.
@@ -44,5 +56,5 @@
 // Slack sends none, and two readers that pick different ones is how checks are passed by.
 // A Slack-compatible server that repeats parameters would change our mind.
 //
-// It does not decide what is answered, nor does it say anything unasked.
+// It does not decide what is answered, nor what is said unasked, nor when, nor whether to try again.
 package slackapp

@@ -46,37 +46,50 @@ func newWeb(cfg Config, base *url.URL, h *health) *web {
 }
 
 // post says something in a channel, in a thread of one (to.TS), or to a person, and returns where it stands.
-// Links are not unfurled: what members log is nobody's business to fetch.
-func (w *web) post(ctx context.Context, to quota.Place, text string, blocks []slack.Block) (quota.Place, error) {
-	options := []slack.MsgOption{slack.MsgOptionText(text, false), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
-	if len(blocks) > 0 {
-		options = append(options, slack.MsgOptionBlocks(blocks...))
-	}
+func (w *web) post(ctx context.Context, to quota.Place, text string, blocks []slack.Block) (at quota.Place, err error) {
+	options := []slack.MsgOption{}
 	if to.TS != "" {
 		options = append(options, slack.MsgOptionTS(to.TS))
 	}
-	var at quota.Place
-	err := w.again(ctx, isLimited, func() (err error) {
-		at.Channel, at.TS, err = w.api.PostMessageContext(ctx, to.Channel, options...)
-		if err == nil && at.TS == "" {
-			err = errors.New("no ts in the answer")
-		}
-		return w.outcome("chat.postMessage", err)
+	err = w.again(ctx, isLimited, func() error {
+		at, err = w.postOnce(ctx, to.Channel, text, blocks, options...)
+		return err
 	})
 	return at, err
 }
 
+// postOnce is post without a second try. Links are not unfurled: what members log is nobody's business to fetch.
+func (w *web) postOnce(ctx context.Context, channel, text string, blocks []slack.Block, more ...slack.MsgOption) (at quota.Place, err error) {
+	options := append([]slack.MsgOption{slack.MsgOptionText(text, false), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}, more...)
+	if len(blocks) > 0 {
+		options = append(options, slack.MsgOptionBlocks(blocks...))
+	}
+	at.Channel, at.TS, err = w.api.PostMessageContext(ctx, channel, options...)
+	if err == nil && at.TS == "" {
+		err = errors.New("no ts in the answer")
+	}
+	return at, w.outcome("chat.postMessage", err)
+}
+
 // edit puts text and blocks in the place of what stands at a place.
 func (w *web) edit(ctx context.Context, at quota.Place, text string, blocks []slack.Block) error {
-	return w.again(ctx, isLimited, func() error {
-		_, _, _, err := w.api.UpdateMessageContext(ctx, at.Channel, at.TS, slack.MsgOptionText(text, false), slack.MsgOptionBlocks(blocks...))
-		return w.outcome("chat.update", err)
-	})
+	return w.again(ctx, isLimited, func() error { return w.editOnce(ctx, at, text, blocks) })
+}
+
+// editOnce is edit without a second try. Metadata stays as it is.
+func (w *web) editOnce(ctx context.Context, at quota.Place, text string, blocks []slack.Block) error {
+	_, _, _, err := w.api.UpdateMessageContext(ctx, at.Channel, at.TS, slack.MsgOptionText(text, false), slack.MsgOptionBlocks(blocks...))
+	return w.outcome("chat.update", err)
 }
 
 func (w *web) remove(ctx context.Context, at quota.Place) error {
 	_, _, err := w.api.DeleteMessageContext(ctx, at.Channel, at.TS)
 	return w.outcome("chat.delete", err)
+}
+
+func (w *web) history(ctx context.Context, ask *slack.GetConversationHistoryParameters) (*slack.GetConversationHistoryResponse, error) {
+	page, err := w.api.GetConversationHistoryContext(ctx, ask)
+	return page, w.outcome("conversations.history", err)
 }
 
 func (w *web) open(ctx context.Context, trigger string, view slack.ModalViewRequest) error {
