@@ -28,6 +28,13 @@ type bot struct {
 	book  *quota.Book
 	app   *slackapp.App
 	clock digest.Clockwork
+	ahead *ahead
+}
+
+// ahead is how far the messages that time brings about have been put into the store.
+type ahead struct {
+	sync.Mutex
+	day quota.Day // in UTC; 0: not yet since the start
 }
 
 // doors is what the outside hands in; the zero value is the real world.
@@ -42,7 +49,7 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	if d.now == nil {
 		d.now = time.Now
 	}
-	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(s), clock: digest.Clockwork{Keys: s}}
+	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(s), ahead: &ahead{}}
 	app, err := slackapp.New(slackapp.Config{
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, SigningSecret: cfg.SigningSecret, APIURL: cfg.APIURL,
 		Answer: commands.New(b.book, cfg.names(), cfg.Admins),
@@ -52,7 +59,34 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 		return nil, fmt.Errorf("wire: %w", err)
 	}
 	b.app = app
+	b.clock = digest.Clockwork{
+		Keys: s, Queue: s, Wire: app, Log: log,
+		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Shared: app.Shared}.Kinds(),
+	}
 	return b, nil
+}
+
+// tick does what is due at a moment, and returns when something is next due.
+func (b *bot) tick(ctx context.Context, at time.Time) (next time.Time, err error) {
+	b.ahead.Lock()
+	defer b.ahead.Unlock()
+	if today := quota.DayOf(at, time.UTC); today != b.ahead.day {
+		if err := b.plan(ctx, at); err != nil {
+			return time.Time{}, err
+		}
+		b.ahead.day = today
+	}
+	return b.clock.Tick(ctx, at)
+}
+
+// plan puts into the store what time alone will bring about. Each message makes the next one of its kind, so this
+// matters after a long absence, and to a store that an older version has written.
+func (b *bot) plan(ctx context.Context, at time.Time) error {
+	workspaces, err := b.store.Workspaces(ctx)
+	for _, w := range workspaces {
+		err = errors.Join(err, b.book.Schedule(ctx, w, at))
+	}
+	return err
 }
 
 // handler serves health, readiness and, with a signing secret, Slack's requests.
@@ -142,8 +176,15 @@ func (b *bot) firstTeam(ctx context.Context, workspace string) error {
 // beat pokes the clockwork at once and every 30 seconds. stop waits for a tick under way.
 func (b *bot) beat(ctx context.Context) (stop func()) {
 	tick := func() {
-		if _, err := b.clock.Tick(ctx, b.now()); err != nil && ctx.Err() == nil {
-			b.log.Error("tick", "err", err)
+		for ctx.Err() == nil {
+			at := b.now()
+			next, err := b.tick(ctx, at)
+			if err != nil && ctx.Err() == nil {
+				b.log.Error("tick", "err", err)
+			}
+			if err != nil || next.After(at) {
+				return // else there is more than one tick takes on
+			}
 		}
 	}
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))

@@ -121,7 +121,7 @@ func (g stage) set(cfg config, s store.Engine, log *slog.Logger) (*sandbox.Slack
 		cfg.AppToken = sandboxAppToken
 	}
 	var b *bot
-	c.Tick = func(ctx context.Context, at time.Time) (time.Time, error) { return b.clock.Tick(ctx, at) }
+	c.Tick = func(ctx context.Context, at time.Time) (time.Time, error) { return b.tick(ctx, at) }
 	box := sandbox.New(c)
 	g.now = box.Now
 	b, err := wire(cfg, s, g.doors, log)

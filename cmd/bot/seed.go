@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -12,7 +13,7 @@ import (
 
 // seed puts the sandbox's team in place, and for "demo" four weeks of history that end at now. A store that
 // has a team already is left as it is.
-func seed(ctx context.Context, book *quota.Book, name string, now time.Time) error {
+func seed(ctx context.Context, book *quota.Book, name string, now time.Time) (err error) {
 	roles := map[string][]sandbox.Person{}
 	for _, p := range sandbox.People {
 		roles[p.Role] = append(roles[p.Role], p)
@@ -27,10 +28,18 @@ func seed(ctx context.Context, book *quota.Book, name string, now time.Time) err
 	if name == "demo" {
 		start = quota.WeekOf(now).Start().AddDate(0, 0, -28)
 	}
-	s := quota.Setup{Name: "Outreach", Channel: sandbox.OutreachID, Managers: []string{manager.ID}}
-	if _, err := book.SetUp(ctx, mia, "seed/team", start, s); err != nil {
+	s := quota.Setup{Name: "Outreach", Managers: []string{manager.ID}}
+	t, err := book.SetUp(ctx, mia, "seed/team", start, s)
+	if err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
+	// With its channel from now on only: no digest is owed for the weeks before.
+	s.ID, s.Channel = t.ID, sandbox.OutreachID
+	defer func() {
+		if _, wrong := book.SetUp(ctx, mia, "seed/channel", now, s); wrong != nil {
+			err = errors.Join(err, fmt.Errorf("seed: %w", wrong))
+		}
+	}()
 	if name != "demo" {
 		return nil
 	}

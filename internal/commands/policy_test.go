@@ -146,7 +146,13 @@ func TestPolicyAsks(t *testing.T) {
 	s.unchanged(was, "the question in the form")
 	s.want(s.submit("UANA", asked.Modal, nil), "Only a manager of that team")
 	s.unchanged(was, "a yes of somebody else")
-	s.want(s.submit("UMIA", asked.Modal, nil), "^Preset: “limits by plan” now, .*Reason: “old friends”")
+	s.store.writes = []fault{{quota.ErrUnavailable, false}}
+	failed := s.submit("UMIA", asked.Modal, nil)
+	s.want(failed, "^Not saved.*Submit again")
+	if len(failed.Errors) > 0 { // the question has no field to show them in
+		t.Errorf("%v", failed.Errors)
+	}
+	s.want(s.submit("UMIA", failed.Modal, nil), "^Preset: “limits by plan” now, .*Reason: “old friends”")
 	was = s.state()
 	s.want(s.submit("UMIA", asked.Modal, nil), "^Preset: “limits by plan” now, .*Reason: “old friends”")
 	s.unchanged(was, "a second yes")

@@ -84,6 +84,28 @@ func reasonField() *slack.PlainTextInputBlockElement {
 
 // submitPreset answers that form, and the question before an outdated preset.
 func (b *Bot) submitPreset(ctx context.Context, r Request, f Form, v url.Values) Reply {
+	out := b.readPreset(ctx, r, f, v)
+	if f.Callback == presetSureCallback && len(out.Errors) > 0 {
+		return askedAgain(f, out)
+	}
+	return out
+}
+
+// askedAgain shows what is wrong in a form without fields, which has no place for it; submitting it again is its
+// retry.
+func askedAgain(f Form, out Reply) Reply {
+	text := ""
+	for _, e := range out.Errors {
+		text = look.Escape(e)
+	}
+	view := notice("Outdated preset", look.Sentences([]string{text}).Blocks)
+	if out.Err != nil {
+		view.CallbackID, view.PrivateMetadata, view.Submit = f.Callback, f.Private, plain("Submit again")
+	}
+	return Reply{Text: text, Modal: view, Err: out.Err, Reference: out.Reference}
+}
+
+func (b *Bot) readPreset(ctx context.Context, r Request, f Form, v url.Values) Reply {
 	const field = "preset"
 	t, no, err := b.ledByForm(ctx, r, v)
 	switch {

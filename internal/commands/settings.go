@@ -35,7 +35,7 @@ func (b *Bot) settings(ctx context.Context, r Request, args []string) Reply {
 	return b.answered(ctx, r, out, no, err)
 }
 
-// Wanted is all that a member may choose.
+// wanted is all that a member may choose.
 type wanted struct {
 	quota.Settings
 	quota.Account

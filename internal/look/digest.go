@@ -16,7 +16,7 @@ import (
 type DigestFrame struct {
 	Late   time.Time    // when a digest that is late is posted; zero: it is on time
 	Shared bool         // another company reads the channel: totals only, whatever the team has chosen
-	Deeds  []quota.Deed // what changed in the rules since the last digest, in order
+	Deeds  []quota.Deed // what changed in the rules since the last digest, in order; other teams' are left out
 	SetBy  string       // the name of who set the team up; "" when unknown
 }
 

@@ -14,6 +14,9 @@ const mostChanges = 10
 // changes tells what changed in the rules: of the team, and by name where a digest tells budgets by name. Why is
 // not for the channel.
 func changes(r quota.Review, deeds []quota.Deed, shows quota.Shown) []string {
+	deeds = slices.DeleteFunc(slices.Clone(deeds), func(d quota.Deed) bool {
+		return d.Team != r.Team.ID || !d.At.Before(r.At) // what came later is for the next digest
+	})
 	out := teamChanges(deeds)
 	if shows == quota.ShowAll {
 		for _, m := range r.Members {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paceline/paceline/internal/look"
 	"github.com/paceline/paceline/internal/quota"
@@ -141,7 +142,7 @@ func TestDigestTellsChangesOnce(t *testing.T) {
 	r, _ := j.review(monday)
 	r.Members = r.Members[:1]
 	deed := func(what quota.DeedKind, member, limit, was, is string) quota.Deed {
-		return quota.Deed{What: what, Member: member, Limit: limit, Was: was, Is: is, Reason: "secret"}
+		return quota.Deed{Team: r.Team.ID, At: r.At.Add(-time.Hour), What: what, Member: member, Limit: limit, Was: was, Is: is, Reason: "secret"}
 	}
 	ana := r.Members[0].Member.ID
 	for want, deeds := range map[string][]quota.Deed{
@@ -162,6 +163,16 @@ func TestDigestTellsChangesOnce(t *testing.T) {
 		}
 		if !strings.Contains(got, "\nChanges: "+want+"\n") || strings.Contains(got, "secret") {
 			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	for _, wrong := range []func(*quota.Deed){
+		func(d *quota.Deed) { d.Team = "another" },
+		func(d *quota.Deed) { d.At = r.At },
+	} {
+		d := deed(quota.NumberChosen, "", "budget", "75", "80")
+		wrong(&d)
+		if got := look.Digest(r, called, look.DigestFrame{Deeds: []quota.Deed{d}}).Text; strings.Contains(got, "Changes") {
+			t.Error(got)
 		}
 	}
 	back := []quota.Deed{deed(quota.PresetChosen, "", "", "paceline", "quickmail"), deed(quota.PresetChosen, "", "", "quickmail", "paceline")}

@@ -33,7 +33,7 @@ func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Butt
 		}, buttons...)
 	case quota.NearlyOut:
 		return Lines([]string{
-			fmt.Sprintf("%s It is %s%s, and %d of this week's %d are sent.", number(s, b), s.Today.Weekday(), comma(s.Member), v.Sent, s.Weekly(s.At)),
+			fmt.Sprintf("%s It is %s%s, and %d of %s are sent.", number(s, b), s.Today.Weekday(), comma(s.Member), v.Sent, measure(s)),
 			calm(s, b),
 			private(managers),
 		}, buttons...)
@@ -45,6 +45,14 @@ func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Butt
 		}, buttons...)
 	}
 	return Message{}
+}
+
+// measure is the number of the week by which a member's pace is judged.
+func measure(s quota.Standing) string {
+	if weekBinds(s) {
+		return fmt.Sprintf("this week's %d", s.Weekly(s.At))
+	}
+	return fmt.Sprintf("the %d a week that Paceline advises", s.Weekly(s.At))
 }
 
 // CeilingTold tells a manager in the same words what Nudge told a member about a ceiling. Times are the member's.

@@ -115,6 +115,14 @@ func TestNudges(t *testing.T) {
 	say("the same, to a manager", s, look.CeilingTold(s, v))
 	say("the same, without managers", s, look.Nudge(s, v, nil))
 
+	free := journeyOf(t)
+	free.must(free.book.Choose(t.Context(), free.who("Mia"), free.key(), utc(t, "2026-11-17 09:00"), quota.Order{Team: free.team}, quota.InTouchPreset))
+	free.sent("2026-11-23 07:00", "Ana 15", "Ana 15")
+	free.sent("2026-11-23 15:00", "Ana 9")
+	free.sent("2026-11-24 07:00", "Ana 18")
+	s, v = free.paced("2026-11-24 14:00", "Ana 3")
+	line("nearly out, where nothing is fixed", quota.NearlyOut, s, v)
+
 	for _, quiet := range []quota.Line{quota.NoLine, quota.Brisk} {
 		if m := look.Nudge(s, quota.Verdict{Line: quiet, Limit: v.Limit}, nil, buttons...); m.Text != "" || m.Blocks != nil {
 			t.Errorf("line %d: %v", quiet, m)

@@ -84,7 +84,7 @@ func BenchmarkBudgetByAge(b *testing.B) {
 		// Ten sends a week for so many weeks, all within one file of a few writes.
 		var all []quota.Entry
 		for i := range weeks * 10 {
-			all = append(all, sent(7, quota.Invite, at.Add(-time.Duration(weeks*10-i)*week/10).Truncate(time.Microsecond), time.UTC))
+			all = append(all, sent(7, quota.Invite, at.Add(-time.Duration(weeks*10-i)*(week/10)).Truncate(time.Microsecond), time.UTC))
 		}
 		for chunk := range slices.Chunk(all, 5000) {
 			_, err := s.Do(ctx, quota.Write{Workspace: "T1", Key: chunk[0].At.String(), At: at, Decide: func(f quota.Facts) (quota.Change, error) {

@@ -56,7 +56,7 @@ func (s Standing) Budget(kind Kind) Budget {
 	week, month, weekly := unlimited, unlimited, false
 	for i := range limits {
 		l := &limits[i]
-		if !kind.Counts(l.Kind) {
+		if !kind.Counts(l.Kind) || !s.stage(l.Stage, s.At) {
 			continue
 		}
 		b.Gauges = append(b.Gauges, Gauge{})

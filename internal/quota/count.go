@@ -17,8 +17,8 @@ func (j Journal) took(i int) (act Act, sign int) {
 	return Sent, -1
 }
 
-// since returns the number of entries before a moment: the index of the first that is not.
-func (j Journal) since(t time.Time) int {
+// index returns how many entries are before a moment: the index of the first that is not.
+func (j Journal) index(t time.Time) int {
 	low, high := 0, len(j)
 	for low < high {
 		if mid := int(uint(low+high) >> 1); j[mid].At.Before(t) {
@@ -37,11 +37,11 @@ func (j Journal) within(w stretch) Journal {
 		noon := w.day.utc().Add(day / 2)
 		w.from, w.until = noon.Add(-3*day), noon.Add(3*day)
 	}
-	j = j[j.since(w.from):]
+	j = j[j.index(w.from):]
 	if w.until == forever || len(j) == 0 || j[len(j)-1].At.Before(w.until) {
 		return j
 	}
-	return j[:j.since(w.until)]
+	return j[:j.index(w.until)]
 }
 
 // sum adds up what entries of an act in a stretch say of a kind, undone ones taken off.
@@ -114,25 +114,57 @@ const PendingLife = 180 * day
 // Pending returns how many of a kind are open at a moment: sent less than PendingLife ago and neither
 // accepted, declined nor withdrawn.
 func (j Journal) Pending(kind Kind, at time.Time) int {
-	j = j[j.since(at.Add(-PendingLife).Truncate(time.Microsecond).Add(time.Microsecond)):]
-	n, closings := 0, 0
+	j = j[j.index(at.Add(-PendingLife).Truncate(time.Microsecond).Add(time.Microsecond)):]
+	n, others := 0, 0
 	for i := range j {
 		switch e := &j[i]; {
 		case !e.Kind.Counts(kind):
 		case e.Act == Sent:
 			n += e.Quantity
-		case e.Act == Undone || e.closing():
-			closings++
+		default:
+			others++
 		}
 	}
-	if closings == 0 {
+	if others*len(j) > scanned {
+		n = 0
+		for _, o := range j.open(kind, at) {
+			n += o.rest
+		}
 		return n
 	}
-	n = 0
-	for _, o := range j.open(kind, at) {
-		n += o.rest
+	for i := 0; others > 0; i++ {
+		e := &j[i]
+		if !e.Kind.Counts(kind) || e.Act == Sent {
+			continue
+		}
+		others--
+		switch act, sign := j.took(i); {
+		case act == Sent:
+			n -= e.Quantity
+		case act.closes(e.Kind) && j.sends(e.Closes):
+			n -= sign * e.Quantity
+		}
 	}
 	return n
+}
+
+// scanned is how many steps of looking are cheaper than a map.
+const scanned = 4096
+
+// sends reports whether entry number seq is a send in j that was not taken back.
+func (j Journal) sends(seq uint64) bool {
+	for i := range j {
+		if j[i].Seq != seq {
+			continue
+		}
+		for k := i + 1; k < len(j) && j[k].At.Equal(j[i].At); k++ {
+			if j[k].Act == Undone && j[k].Undoes == j[i].Op {
+				return false
+			}
+		}
+		return j[i].Act == Sent
+	}
+	return false
 }
 
 // An open send is what is left of one Sent entry after its outcomes.
@@ -164,8 +196,10 @@ func (j Journal) open(kind Kind, at time.Time) []openSend {
 }
 
 // closing reports whether e closes a send for good. A reply to an invite does not: it may still be accepted.
-func (e *Entry) closing() bool {
-	return e.Act == Accepted || e.Act == Declined || e.Act == Withdrawn || e.Act == Replied && e.Kind != Invite && e.Kind != Note
+func (e *Entry) closing() bool { return e.Act.closes(e.Kind) }
+
+func (a Act) closes(kind Kind) bool {
+	return a == Accepted || a == Declined || a == Withdrawn || a == Replied && !kind.Counts(Invite)
 }
 
 // carriedMonths is how many earlier months are looked at for what was carried over. With caps of three to
@@ -201,9 +235,10 @@ func (s *Standing) credits(g *Gauge, at time.Time) {
 			balance = 0
 			continue
 		}
-		for k := range s.Journal {
-			e := &s.Journal[k]
-			if e.Kind != g.Kind || !w.has(e) || e.Act == Undone || undone[e.Op] {
+		j := s.Journal.within(w)
+		for k := range j {
+			e := &j[k]
+			if e.Kind != g.Kind || e.Act == Undone || undone[e.Op] {
 				continue
 			}
 			switch t, ok := sent[e.Closes]; {

@@ -223,15 +223,12 @@ func (m *model) entries(member string) quota.Journal {
 		if member != "" && o.member != member {
 			continue
 		}
-		e := quota.Entry{Seq: o.Op, Op: o.Op, Member: o.member, Act: quota.Sent, Kind: o.Kind, Quantity: o.Quantity, At: o.At, Recorded: o.Recorded, Day: o.Day, Precision: o.Precision}
-		if len(o.sends) > 0 {
-			j = append(j, o.sends...)
-		} else {
+		for _, e := range o.sends {
 			j = append(j, e)
-		}
-		if o.Undone {
-			e.Act, e.Undoes, e.Seq, e.Op = quota.Undone, o.Op, 1<<40+o.Op, 1<<40+o.Op
-			j = append(j, e)
+			if o.Undone {
+				e.Act, e.Undoes, e.Seq, e.Op = quota.Undone, o.Op, 1<<40+e.Seq, 1<<40+o.Op
+				j = append(j, e)
+			}
 		}
 	}
 	slices.SortFunc(j, func(a, b quota.Entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })

@@ -31,6 +31,7 @@ func (s Standing) EasyPlan(b Budget) (p Plan, ok bool) {
 		return Plan{}, false
 	}
 	pace := s.pace(b.Kind, total)
+	s = s.planning(b.Kind, len(days))
 	for i := range days {
 		n := len(days) - i
 		top := min(pace, (total+n-1)/n)
@@ -124,23 +125,47 @@ func most(n int, fits func(int) bool) int {
 
 // fits reports whether per on each of some days, at most total in all, stays within every limit that binds.
 func (s *Standing) fits(kind Kind, days []workday, per, total int) bool {
-	planned := s
+	planned := *s
 	for _, d := range days {
 		n := min(per, total)
 		if left, ok := planned.leftAt(kind, d.noon); ok && left < n {
 			return false
 		}
 		total -= n
-		planned = planned.plus(kind, n, d)
+		planned.plus(kind, n, d)
 	}
 	return true
 }
 
-// plus returns s as if n of a kind had been sent on a day.
-func (s Standing) plus(kind Kind, n int, d workday) Standing {
-	e := Entry{Seq: math.MaxUint64, Act: Sent, Kind: kind, Quantity: n, At: d.noon, Day: d.day}
-	s.Journal, s.Pool = s.Journal.with(e), s.Pool.with(e)
+// planning returns s with journals of its own: no longer than what binds a kind looks at, and with room for so many
+// portions.
+func (s Standing) planning(kind Kind, portions int) Standing {
+	from := near(s.At)
+	limits := s.Terms.preset().Limits
+	for i := range limits {
+		if l := &limits[i]; l.Force != Soft && kind.Counts(l.Kind) {
+			from = earlier(from, s.reach(l, s.At))
+		}
+	}
+	own := func(j Journal) Journal {
+		j = j[j.index(from):]
+		return append(make(Journal, 0, len(j)+portions), j...)
+	}
+	s.Journal, s.Pool = own(s.Journal), own(s.Pool)
 	return s
+}
+
+// plus makes s as if n of a kind had been sent on a day. s comes from planning; what was planned before on another
+// copy of it is overwritten.
+func (s *Standing) plus(kind Kind, n int, d workday) {
+	e := Entry{Seq: math.MaxUint64, Act: Sent, Kind: kind, Quantity: n, At: d.noon, Day: d.day}
+	add := func(j Journal) Journal {
+		if len(j) > 0 && j[len(j)-1].At.After(e.At) {
+			return j.with(e)
+		}
+		return append(j, e)
+	}
+	s.Journal, s.Pool = add(s.Journal), add(s.Pool)
 }
 
 // A Portion is what a schedule sends on one day.
@@ -212,7 +237,7 @@ func (r *Rules) bindsWeek(at time.Time) bool {
 
 // lay sends up to n, each day as many as the limits leave and at most per, with what was sent today.
 func (s *Standing) lay(kind Kind, days []workday, per, n int) []Portion {
-	planned := s
+	planned := s.planning(kind, len(days))
 	var out []Portion
 	for _, d := range days {
 		if n == 0 || per == 0 {
@@ -228,7 +253,7 @@ func (s *Standing) lay(kind Kind, days []workday, per, n int) []Portion {
 		}
 		if k := min(left, room, n); k > 0 {
 			out, n = append(out, Portion{Day: d.day, Quantity: k}), n-k
-			planned = planned.plus(kind, k, d)
+			planned.plus(kind, k, d)
 		}
 	}
 	return out

@@ -137,7 +137,8 @@ func (s scene) best(t *rapid.T, days []quota.Day, n, pace int, done []quota.Entr
 			with = append(slices.Clone(done), sent(k, s.kind, at, s.Zone))
 			after := s.standing(at, with...)
 			b := after.Budget(s.kind)
-			if slices.ContainsFunc(b.Gauges, func(g quota.Gauge) bool { return g.Force != quota.Soft && g.Over() > 0 }) {
+			before := s.measure(at, done...) // what only counts once it is accepted must have room all the same
+			if _, binds := before.Binding(); binds && k > before.Left || slices.ContainsFunc(b.Gauges, func(g quota.Gauge) bool { return g.Force != quota.Soft && g.Over() > 0 }) {
 				break
 			}
 			w := quota.WeekOf(at)

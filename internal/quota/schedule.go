@@ -54,22 +54,40 @@ func digestNames(team string, at time.Time) []string {
 	return []string{digestName(team, w), digestName(team, w+1)}
 }
 
-// digests returns the digests of a team that are to be made or moved at a moment: this week's if one is owed
-// still, and the next one.
+// digests returns the digests of a team that are to be made or moved at a moment: the next one, and this week's
+// while it is not due yet.
 func (b *Book) digests(t Team, at time.Time, known map[string]Intent) []Intent {
 	var out []Intent
 	for _, w := range []Week{WeekOf(at), WeekOf(at) + 1} {
-		name, due := digestName(t.ID, w), b.DigestDue(t, w)
-		if t.Channel == "" || !t.Created.Before(w.Start()) || !at.Before(due.Add(DigestLife)) {
-			continue
+		i := b.digest(t, w)
+		was, ok := known[i.Name]
+		switch moved := !was.Due.Equal(i.Due) || was.To != i.To; {
+		case t.Channel == "" || !t.Created.Before(w.Start()):
+		case ok && (was.State != Pending || was.Content != nil || was.Tries > 0 || !moved):
+		case !ok && i.Due.Before(at):
+		default:
+			out = append(out, i)
 		}
-		i, ok := known[name]
-		if ok && (i.State != Pending || i.Content != nil || i.Tries > 0 || i.Due.Equal(due) && i.To == t.Channel) {
-			continue
-		}
-		out = append(out, Intent{Name: name, To: t.Channel, Team: t.ID, Due: due, Expires: due.Add(DigestLife), State: Pending, Next: due})
 	}
 	return out
+}
+
+func (b *Book) digest(t Team, w Week) Intent {
+	due := b.DigestDue(t, w)
+	return Intent{Name: digestName(t.ID, w), To: t.Channel, Team: t.ID, Due: due, Expires: due.Add(DigestLife), State: Pending, Next: due}
+}
+
+// owed returns this week's digest of a team if it is due and neither it nor the next one was ever made: nobody
+// was there to make it.
+func (b *Book) owed(t Team, at time.Time, known map[string]Intent) []Intent {
+	w := WeekOf(at)
+	i := b.digest(t, w)
+	_, made := known[i.Name]
+	_, next := known[digestName(t.ID, w+1)]
+	if made || next || t.Channel == "" || !t.Created.Before(w.Start()) || !i.Due.Before(at) || !at.Before(i.Expires) {
+		return nil
+	}
+	return []Intent{i}
 }
 
 // Schedule makes the intents that time alone brings about in a workspace, those that are not there yet: each
@@ -92,6 +110,7 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 	_, err = b.store.Do(ctx, Write{Workspace: workspace, Key: "schedule/" + at.Format(time.RFC3339Nano), At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		var c Change
 		for _, t := range f.Teams {
+			c.Intents = append(c.Intents, b.owed(t, at, f.Intents)...)
 			c.Intents = append(c.Intents, b.digests(t, at, f.Intents)...)
 		}
 		wanted := make(map[string]bool)

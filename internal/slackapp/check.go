@@ -37,6 +37,19 @@ func (a *App) CheckChannel(ctx context.Context, id string) error {
 	return nil
 }
 
+// Shared reports whether another company reads a channel. Without the scope to ask nothing is known, and of a
+// channel that the bot cannot see nothing need be: both count as not shared.
+func (a *App) Shared(ctx context.Context, _ /* workspace */, id string) (bool, error) {
+	c, err := a.web.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+	switch code := slackCode(err); {
+	case code == "missing_scope" || code == "channel_not_found":
+		return false, nil
+	case err != nil:
+		return false, a.web.outcome("conversations.info", err)
+	}
+	return c.IsExtShared || c.IsPendingExtShared, nil
+}
+
 // Skew returns by how much this machine's clock is ahead of Slack's, as far as the Date of an HTTP answer
 // tells: to the second, and off by half the time the answer takes.
 func (a *App) Skew(ctx context.Context) (time.Duration, error) {

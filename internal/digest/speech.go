@@ -1,0 +1,330 @@
+package digest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/paceline/paceline/internal/look"
+	"github.com/paceline/paceline/internal/quota"
+)
+
+// punctual is how long after its due time a digest does not say that it is late.
+const punctual = 5 * time.Minute
+
+// A Speech puts intents into words.
+type Speech struct {
+	Book  *quota.Book
+	Names look.Names
+
+	// Shared reports whether people of another company read a channel; nil: none ever is.
+	Shared func(ctx context.Context, workspace, channel string) (bool, error)
+}
+
+// Kinds is the table of everything that is said unasked.
+func (s Speech) Kinds() map[string]Kind {
+	return map[string]Kind{
+		quota.DigestKind:   {Doubt: Reconciled, Refused: quota.Held, Compose: s.digest},
+		quota.OverviewKind: {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.overview},
+		quota.RecapKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.recap},
+		quota.CheckInKind:  {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.checkIn},
+		quota.CramKind:     {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.cram},
+		quota.NudgeKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.nudge},
+		quota.CeilingKind:  {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.ceiling},
+		quota.ToldKind:     {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.told},
+		quota.SpellKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.spell},
+		quota.BackOnKind:   {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.backOn},
+		quota.RulesKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.rules},
+	}
+}
+
+// said is a message in both its forms.
+func said(a look.Announcement) Message {
+	return Message{Text: a.Text, Blocks: a.Blocks, Spare: a.Spare}
+}
+
+func plainly(m look.Message) Message { return Message{Text: m.Text, Blocks: m.Blocks} }
+
+// digest opens a week in a team's channel. It first makes the one after it, so that there always is a next one.
+func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	if err := s.Book.Schedule(ctx, due.Workspace, at); err != nil {
+		return Message{}, err
+	}
+	r, err := s.Book.Review(ctx, due.Workspace, due.Intent.Team, due.Intent.Due)
+	if errors.Is(err, quota.ErrNoSuchTeam) {
+		return Message{}, Moot{Reason: "the team is gone"}
+	}
+	if err != nil {
+		return Message{}, err
+	}
+	deeds, err := s.Book.Deeds(ctx, due.Workspace)
+	if err != nil {
+		return Message{}, err
+	}
+	f := look.DigestFrame{Deeds: slices.DeleteFunc(deeds, func(d quota.Deed) bool {
+		return d.Team != r.Team.ID || d.At.Before(due.Intent.Due.AddDate(0, 0, -7)) || !d.At.Before(due.Intent.Due)
+	})}
+	if at.Sub(due.Intent.Due) > punctual {
+		f.Late = at
+	}
+	if s.Shared != nil {
+		if f.Shared, err = s.Shared(ctx, due.Workspace, r.Team.Channel); err != nil {
+			return Message{}, err
+		}
+	}
+	names, err := s.managers(ctx, due.Workspace, r.Team)
+	if err != nil {
+		return Message{}, err
+	}
+	if len(names) > 0 {
+		f.SetBy = names[0]
+	}
+	return said(look.Digest(r, s.Names, f)), nil
+}
+
+// managers returns the names of a team's managers, of those who have one.
+func (s Speech) managers(ctx context.Context, workspace string, t quota.Team) ([]string, error) {
+	_, members, err := s.Book.Roster(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, id := range t.Managers {
+		if n := members[id].Name; n != "" {
+			names = append(names, n)
+		}
+	}
+	return names, nil
+}
+
+// overview shows a manager, who asked for it, the team at a glance.
+func (s Speech) overview(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	if err := s.Book.Schedule(ctx, due.Workspace, at); err != nil {
+		return Message{}, err
+	}
+	teams, members, err := s.Book.Roster(ctx, due.Workspace)
+	if err != nil {
+		return Message{}, err
+	}
+	i := slices.IndexFunc(teams, func(t quota.Team) bool { return t.ID == due.Intent.Team })
+	reader := members[due.Intent.To]
+	if i < 0 || !teams[i].Manages(reader.ID) || reader.Wants&quota.WantsOverview == 0 {
+		return Message{}, Moot{Reason: "it is not wanted any more"}
+	}
+	o, err := s.Book.Overview(ctx, due.Workspace, due.Intent.Team, at)
+	if err != nil {
+		return Message{}, err
+	}
+	return said(look.Overview(o, s.Names, look.OverviewFrame{Zone: s.Book.Zone(reader.Zone)})), nil
+}
+
+// who is the member an intent is about.
+func who(due quota.Claimed) quota.Who {
+	return quota.Who{Workspace: due.Workspace, ID: due.Intent.Member}
+}
+
+// wanted returns how a member stands who asked for a message, after making the next one.
+func (s Speech) wanted(ctx context.Context, at time.Time, due quota.Claimed, w quota.Wants, kinds ...quota.Kind) (quota.Standing, error) {
+	if err := s.Book.Schedule(ctx, due.Workspace, at); err != nil {
+		return quota.Standing{}, err
+	}
+	st, err := s.Book.Standing(ctx, who(due), at, kinds...)
+	if err != nil {
+		return quota.Standing{}, err
+	}
+	if !st.Member.Active() || st.Member.Wants&w == 0 || st.Member.Away.Has(st.Today) {
+		return quota.Standing{}, Moot{Reason: "it is not wanted any more"}
+	}
+	return st, nil
+}
+
+// recap shows a member, who asked for it, the own week.
+func (s Speech) recap(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, err := s.wanted(ctx, at, due, quota.WantsRecap, quota.Invite)
+	if err != nil {
+		return Message{}, err
+	}
+	return said(look.Recap(st, weeksOf(st), s.Names)), nil
+}
+
+// weeksOf returns what was sent in each of the weeks before s.At.
+func weeksOf(s quota.Standing) look.Weeks {
+	var out look.Weeks
+	first := quota.WeekOf(s.At) - quota.Week(len(out))
+	for i := range out {
+		w := first + quota.Week(i)
+		out[i] = s.Journal.Sent(quota.Invite, w.Start(), w.End())
+	}
+	return out
+}
+
+// checkIn asks a member, who asked for it, whether the day's log is complete.
+func (s Speech) checkIn(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, err := s.wanted(ctx, at, due, quota.WantsCheckIn, quota.Kinds()...)
+	if err != nil {
+		return Message{}, err
+	}
+	return plainly(look.CheckIn(st, s.Names, logOne(due.Intent), logFive(due.Intent))), nil
+}
+
+// A cram is told of when at least half of the week is left, and in two of the last four weeks at least half of it was
+// sent on its last working day. Paceline's own numbers.
+const (
+	cramWeeks   = 4
+	cramEnough  = 2
+	cramPercent = 50
+)
+
+// cram tells a member, who asked for it, that much is left on the last working day.
+func (s Speech) cram(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, err := s.wanted(ctx, at, due, quota.WantsCram, quota.Invite)
+	if err != nil {
+		return Message{}, err
+	}
+	crammed := 0
+	for w := quota.WeekOf(at) - cramWeeks; w < quota.WeekOf(at); w++ {
+		all := st.Journal.Sent(quota.Invite, w.Start(), w.End())
+		last := st.Journal.SentOn(quota.Invite, lastWorkday(st.Member.Workdays, w))
+		if all > 0 && last*100 >= all*cramPercent {
+			crammed++
+		}
+	}
+	b := st.Budget(quota.Invite)
+	if crammed < cramEnough || b.Left*100 < st.Weekly(at)*cramPercent {
+		return Message{}, Moot{Reason: "nothing is crammed"}
+	}
+	return plainly(look.Cram(st, quietWeek(due.Intent), settings(due.Intent))), nil
+}
+
+// lastWorkday returns the last working day of a week.
+func lastWorkday(days quota.Workdays, w quota.Week) quota.Day {
+	d := quota.DayOf(w.End().Add(-1), time.UTC)
+	for range 7 {
+		if days.Has(d.Weekday()) {
+			break
+		}
+		d--
+	}
+	return d
+}
+
+// paced returns how a member stands and the line that the cause of an intent crossed.
+func (s Speech) paced(ctx context.Context, at time.Time, due quota.Claimed) (quota.Standing, quota.Verdict, error) {
+	st, v, err := s.Book.Paced(ctx, who(due), at, due.Intent.Op)
+	if errors.Is(err, quota.ErrUndone) {
+		err = Moot{Reason: "its cause was undone"}
+	}
+	return st, v, err
+}
+
+// nudge tells a member about their own pace.
+func (s Speech) nudge(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, v, err := s.paced(ctx, at, due)
+	if err != nil {
+		return Message{}, err
+	}
+	names, err := s.managers(ctx, due.Workspace, st.Team)
+	if err != nil {
+		return Message{}, err
+	}
+	i := due.Intent
+	row := []look.Button{undo(i), quietToday(i), quietWeek(i), settings(i)}
+	if v.Line == quota.BurstLine || v.Line == quota.DayLine {
+		row = append([]look.Button{spread(i)}, row...)
+	}
+	return plainly(look.Nudge(st, v, names, row...)), nil
+}
+
+// ceiling tells a member that a ceiling is passed.
+func (s Speech) ceiling(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, v, err := s.paced(ctx, at, due)
+	if err != nil {
+		return Message{}, err
+	}
+	names, err := s.managers(ctx, due.Workspace, st.Team)
+	if err != nil {
+		return Message{}, err
+	}
+	return plainly(look.Nudge(st, v, names, report(due.Intent), undo(due.Intent))), nil
+}
+
+// told tells a manager what ceiling told the member.
+func (s Speech) told(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, v, err := s.paced(ctx, at, due)
+	if err != nil {
+		return Message{}, err
+	}
+	if v.Line != quota.CeilingLine {
+		return Message{}, Moot{Reason: "its cause was undone"}
+	}
+	return plainly(look.CeilingTold(st, v)), nil
+}
+
+// reported returns how a member stands after a report of a restriction, and when it was to end.
+func (s Speech) reported(ctx context.Context, at time.Time, due quota.Claimed) (st quota.Standing, until time.Time, err error) {
+	st, err = s.Book.Standing(ctx, who(due), at, quota.Invite)
+	if err != nil {
+		return st, until, err
+	}
+	for _, o := range st.Journal.Operations() {
+		if o.Op == due.Intent.Op && !o.Undone {
+			for _, e := range st.Journal {
+				if e.Op == o.Op {
+					return st, e.Until, nil
+				}
+			}
+		}
+	}
+	return st, until, Moot{Reason: "the report was undone"}
+}
+
+// spell tells a manager that LinkedIn restricted a member.
+func (s Speech) spell(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, until, err := s.reported(ctx, at, due)
+	if err != nil {
+		return Message{}, err
+	}
+	if !st.Member.Restriction.Until.Equal(until) {
+		return Message{}, Moot{Reason: "another report has taken its place"}
+	}
+	_, members, err := s.Book.Roster(ctx, due.Workspace)
+	if err != nil {
+		return Message{}, err
+	}
+	return plainly(look.RestrictionTold(st, s.Book.Zone(members[due.Intent.To].Zone))), nil
+}
+
+// backOn tells a member that a restriction has ended.
+func (s Speech) backOn(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	st, until, err := s.reported(ctx, at, due)
+	if err != nil {
+		return Message{}, err
+	}
+	if !st.Member.Restriction.Until.Equal(until) {
+		return Message{}, Moot{Reason: "another report has taken its place"}
+	}
+	return plainly(look.BackOn(st, report(due.Intent))), nil
+}
+
+// rules tells a member what somebody changed in the rules they live by.
+func (s Speech) rules(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	deeds, err := s.Book.Deeds(ctx, due.Workspace)
+	if err != nil {
+		return Message{}, err
+	}
+	if due.Intent.Op == 0 || due.Intent.Op > uint64(len(deeds)) {
+		return Message{}, fmt.Errorf("there is no deed %d", due.Intent.Op)
+	}
+	d := deeds[due.Intent.Op-1]
+	st, err := s.Book.Standing(ctx, who(due), at, quota.Invite)
+	if err != nil {
+		return Message{}, err
+	}
+	_, members, err := s.Book.Roster(ctx, due.Workspace)
+	if err != nil {
+		return Message{}, err
+	}
+	return plainly(look.RulesChanged(st, d, members[d.By].Name, s.Names)), nil
+}
