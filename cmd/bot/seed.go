@@ -57,19 +57,21 @@ func seed(ctx context.Context, book *quota.Book, name string, now time.Time) (er
 
 // A habit is how somebody logs: how many on each working day from Monday on, and at which hours.
 type habit struct {
-	days  [5]int
-	hours []int
-	from  int // weeks after the start of the history
+	days     [5]int
+	hours    []int
+	from     int // weeks after the start of the history
+	accepted int // on Fridays, of the invites of that week; 0: does not record it
 }
 
-// habits are of a steady person, of one who does it all in two goes, and of one who began two weeks ago.
+// habits are of a steady person, of one who does it all in two goes and is accepted less, and of one who began two
+// weeks ago.
 var habits = []habit{
-	{days: [5]int{12, 14, 11, 13, 9}, hours: []int{9, 14}},
-	{days: [5]int{0, 27, 0, 24, 6}, hours: []int{16}},
+	{days: [5]int{12, 14, 11, 13, 9}, hours: []int{9, 14}, accepted: 19},
+	{days: [5]int{0, 27, 0, 24, 6}, hours: []int{16}, accepted: 13},
 	{days: [5]int{5, 7, 6, 8, 4}, hours: []int{11}, from: 2},
 }
 
-// live logs as a person with a habit would have, up to now.
+// live logs and reports as a person with a habit would have, up to now.
 func live(ctx context.Context, book *quota.Book, who quota.Who, h habit, start, now time.Time, dice *rand.Rand) error {
 	zone := book.Zone(who.Zone)
 	first := quota.DayOf(start.Add(12*time.Hour), time.UTC) + quota.Day(7*h.from)
@@ -89,6 +91,19 @@ func live(ctx context.Context, book *quota.Book, who quota.Who, h habit, start, 
 				return err
 			}
 		}
+		friday := d.In(zone, 17, 0)
+		if weekday != 4 || h.accepted == 0 || !friday.Before(now) {
+			continue
+		}
+		o := quota.Outcome{Act: quota.Accepted, Kind: quota.Invite, Quantity: h.accepted + int(d/7)%3}
+		if _, err := book.Report(ctx, who, fmt.Sprintf("seed/%s/%s/accepted", who.ID, d), friday, o); err != nil {
+			return err
+		}
 	}
-	return nil
+	// What was sent before is told, so that nobody is asked.
+	_, err := book.Recall(ctx, who, "seed/"+who.ID+"/before", now, quota.Memory{})
+	if errors.Is(err, quota.ErrNotOnTeam) {
+		return nil // nothing logged yet
+	}
+	return err
 }

@@ -36,18 +36,6 @@ func isMention(word string) bool {
 	return ok
 }
 
-// why shows every limit with its source.
-func (b *Bot) why(ctx context.Context, r Request, args []string) Reply {
-	if len(args) > 0 {
-		return say("`why` stands alone: `%s why` shows every limit on your own budget.", b.names.Budget)
-	}
-	s, err := b.book.Standing(ctx, who(r), r.At, quota.Invite)
-	if err != nil {
-		return b.unread(r, err)
-	}
-	return reply(look.Why(s))
-}
-
 // colleague shows a member: the whole card to themselves, their managers and admins, what is left to others.
 func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
 	p, err := b.role(ctx, r)

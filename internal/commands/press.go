@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -37,8 +38,9 @@ func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values) Reply
 		return b.restrictedForm(r)
 	case "before_type":
 		return b.beforeForm(r, v.Get("weeks"))
-	case "why":
-		return b.why(ctx, r, nil)
+	case "why", "why_pace", "why_note", "why_inmail", "why_message", "why_page", "why_advice":
+		_, page, _ := strings.Cut(p.Action, "_")
+		return b.why(ctx, r, fields(page))
 	case "card":
 		return b.budget(ctx, r, nil)
 	case "settings", "setup", "help":

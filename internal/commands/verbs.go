@@ -53,8 +53,9 @@ func verbs() []verb {
 			then: []string{"why"}, run: (*Bot).budget,
 		},
 		{
-			name: "why", form: "{budget} why", about: "every limit, with its source",
-			run: (*Bot).why,
+			name: "why", form: "{budget} why [pace, inmail …]", about: "every limit, with its source",
+			more: []string{"Who set it, how sure that is, who claims otherwise. `{budget} why pace`, `note`, `inmail`, `message`, `page` and `advice` show what `{budget} why` leaves out."},
+			run:  (*Bot).why,
 		},
 		{
 			name: "accepted", form: "{main} accepted [n] [kind] [when] [addresses]", about: "they said yes",

@@ -67,8 +67,12 @@ const (
 	judged  = 37 * day
 )
 
+// reporting is how long after a report of what was accepted the member counts as somebody who records it: who reports
+// once a week may miss one. Paceline's own number.
+const reporting = 14 * day
+
 // Acceptance measures how many invites were accepted, from a journal that reaches back 37 days at least. Both ends
-// of those days belong to them. It is recorded once the journal says that any invite was accepted, whichever.
+// of those days belong to them. It is recorded while the member reports: once any invite was reported as accepted in the last two weeks.
 func (j Journal) Acceptance(at time.Time) Acceptance {
 	var a Acceptance
 	undone := j.undone()
@@ -85,7 +89,7 @@ func (j Journal) Acceptance(at time.Time) Acceptance {
 				old[e.Seq] = true
 			}
 		case Accepted: // stands behind what it closes
-			a.Recorded = true
+			a.Recorded = a.Recorded || e.At.After(at.Add(-reporting))
 			if old[e.Closes] {
 				a.Accepted += e.Quantity
 			}

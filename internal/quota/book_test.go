@@ -155,6 +155,9 @@ func TestErrorsOfTheStoreStayWhatTheyAre(t *testing.T) {
 			"setup":    func() error { _, err := b.SetUp(ctx, who, "k", at, quota.Setup{}); return err },
 			"standing": func() error { _, err := b.Standing(ctx, who, at, quota.Invite); return err },
 			"roster":   func() error { _, _, err := b.Roster(ctx, "T1"); return err },
+			"closed":   func() error { _, err := b.Closed(ctx, who, 2969); return err },
+			"deeds":    func() error { _, err := b.Deeds(ctx, "T1"); return err },
+			"choose":   func() error { _, err := b.Choose(ctx, who, "k", at, because, quota.GuidePreset); return err },
 			"teams":    func() error { _, _, err := b.Teams(ctx, who); return err },
 		}
 		for name, call := range calls {
@@ -162,6 +165,43 @@ func TestErrorsOfTheStoreStayWhatTheyAre(t *testing.T) {
 				t.Errorf("%s: %v, want %v", name, err, want)
 			}
 		}
+	}
+}
+
+// What a log of InMail needs to see is read apart; without it there is no answer, and the log stands.
+func TestLogThatCannotBeMeasured(t *testing.T) {
+	d := newDesk(t)
+	m := newMemory()
+	d.book = quota.NewBook(m)
+	at := moment(t, "2026-11-24T09:05:00Z")
+	d.log("2026-11-24T09:05:00Z", quota.Log{Quantity: 1})
+	if _, err := d.book.SetAccount(t.Context(), mia, d.key(), at, because, "ana", quota.Account{Type: quota.PremiumCareer}); err != nil {
+		t.Fatal(err)
+	}
+	choose := func(key string, b *quota.Book) error {
+		_, err := b.Choose(t.Context(), mia, key, at, because, quota.GuidePreset)
+		return err
+	}
+	if err := choose("choose", d.book); err != nil {
+		t.Fatal(err)
+	}
+	h := quota.NewBook(halting{m})
+	if err := choose("choose", h); !errors.Is(err, quota.ErrUnavailable) {
+		t.Errorf("choose: %v", err)
+	}
+	if err := choose("back", d.book); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.book.Choose(t.Context(), mia, d.key(), at, because, ""); err != nil {
+		t.Fatal(err)
+	}
+	one := quota.Log{Kind: quota.InMail, Quantity: 1}
+	if _, err := h.Log(t.Context(), d.who, "inmail", at, one); !errors.Is(err, quota.ErrUnavailable) {
+		t.Errorf("log: %v", err)
+	}
+	out, err := d.book.Log(t.Context(), d.who, "inmail", at, one)
+	if b := out.Standing.Budget(quota.InMail); err != nil || b.Left != 4 {
+		t.Errorf("again: %d left, %v", b.Left, err)
 	}
 }
 

@@ -15,3 +15,11 @@ func RulesAt(deeds []Deed, team string, m Member, at time.Time) Rules {
 	return rulesAt(deeds, team, m, at)
 }
 func ParseAccount(text string) Account { return parseAccount(text) }
+
+// Install puts a made-up preset in the place of the last one until undo is called.
+func Install(p *Preset) (undo func()) {
+	last := len(presets) - 1
+	was := presets[last]
+	presets[last] = p
+	return func() { presets[last] = was }
+}

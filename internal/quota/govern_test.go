@@ -239,6 +239,17 @@ func TestGovernChangesNothing(t *testing.T) {
 	if deeds, err := d.book.Deeds(ctx, "T1"); err != nil || len(deeds) != 0 {
 		t.Errorf("%+v, %v", deeds, err)
 	}
+	own := func() quota.Governed {
+		t.Helper()
+		out, err := d.book.SetOwn(ctx, mia, d.key(), now, because, "ana", 60, now.Add(time.Hour+time.Nanosecond))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if first, second := own(), own(); first.Deed.Seq != 1 || second.Deed.Seq != 0 || second.Member.Own != first.Member.Own {
+		t.Errorf("%+v, then %+v", first, second)
+	}
 	set := func(n int) quota.Governed {
 		t.Helper()
 		out, err := d.book.SetNumber(ctx, mia, d.key(), now, because, quota.InMailName, n)
@@ -247,7 +258,7 @@ func TestGovernChangesNothing(t *testing.T) {
 		}
 		return out
 	}
-	if out := set(7); out.Deed.Was != "by account type" || out.Deed.Is != "7" || out.Deed.Seq != 1 {
+	if out := set(7); out.Deed.Was != "by account type" || out.Deed.Is != "7" || out.Deed.Seq != 2 {
 		t.Errorf("%+v", out.Deed)
 	}
 	if out := set(quota.Off); out.Deed.Was != "7" || out.Deed.Is != "off" {

@@ -128,6 +128,9 @@ func TestAccountInWords(t *testing.T) {
 			t.Fatalf("%q came back as %+v, want %+v", a, back, a)
 		}
 	})
+	if quota.AccountType(99).String() != "" || quota.UnknownAccount.String() != "" {
+		t.Error("an unknown type has a word")
+	}
 	a := quota.Account{Type: quota.SalesNavigator, Billing: 14, New: moment(t, "2026-11-20T00:00:00Z")}
 	if a.String() != "sales-navigator, billing 14, new since 2026-11-20" || (quota.Account{}).String() != "" {
 		t.Error(a)
