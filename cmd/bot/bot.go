@@ -29,6 +29,7 @@ type bot struct {
 	app   *slackapp.App
 	clock digest.Clockwork
 	ahead *ahead
+	poke  <-chan struct{} // something that is due has been written
 }
 
 // ahead is how far the messages that time brings about have been put into the store.
@@ -49,7 +50,8 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	if d.now == nil {
 		d.now = time.Now
 	}
-	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(s), ahead: &ahead{}}
+	p := newPoking(s)
+	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(p), ahead: &ahead{}, poke: p.poke}
 	app, err := slackapp.New(slackapp.Config{
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, SigningSecret: cfg.SigningSecret, APIURL: cfg.APIURL,
 		Answer: commands.New(b.book, cfg.names(), cfg.Admins),
@@ -61,7 +63,7 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	b.app = app
 	b.clock = digest.Clockwork{
 		Keys: s, Queue: s, Wire: app, Log: log,
-		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Shared: app.Shared}.Kinds(),
+		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Shared: app.Shared, Name: app.Name}.Kinds(),
 	}
 	return b, nil
 }
@@ -173,7 +175,8 @@ func (b *bot) firstTeam(ctx context.Context, workspace string) error {
 	return err
 }
 
-// beat pokes the clockwork at once and every 30 seconds. stop waits for a tick under way.
+// beat pokes the clockwork at once, every 30 seconds, and whenever something due was written. stop waits for a tick
+// under way.
 func (b *bot) beat(ctx context.Context) (stop func()) {
 	tick := func() {
 		for ctx.Err() == nil {
@@ -191,5 +194,20 @@ func (b *bot) beat(ctx context.Context) (stop func()) {
 	c.Schedule(cron.Every(30*time.Second), cron.FuncJob(tick))
 	tick()
 	c.Start()
-	return func() { <-c.Stop().Done() }
+	poked := make(chan struct{})
+	go func() {
+		defer close(poked)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-b.poke:
+				tick()
+			}
+		}
+	}()
+	return func() {
+		<-c.Stop().Done()
+		<-poked
+	}
 }

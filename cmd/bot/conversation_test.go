@@ -172,7 +172,7 @@ func (c *conversation) restart() error {
 	if err != nil {
 		return err
 	}
-	c.bot.store, c.bot.book, c.bot.app, c.bot.clock = b.store, b.book, b.app, b.clock
+	c.bot.store, c.bot.book, c.bot.app, c.bot.clock, c.bot.poke = b.store, b.book, b.app, b.clock, b.poke
 	c.start()
 	return nil
 }

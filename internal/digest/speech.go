@@ -21,6 +21,9 @@ type Speech struct {
 
 	// Shared reports whether people of another company read a channel; nil: none ever is.
 	Shared func(ctx context.Context, workspace, channel string) (bool, error)
+
+	// Name returns what somebody who is on no team is called, or ""; nil: nobody knows.
+	Name func(ctx context.Context, workspace, user string) string
 }
 
 // Kinds is the table of everything that is said unasked.
@@ -84,7 +87,7 @@ func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Me
 	return said(look.Digest(r, s.Names, f)), nil
 }
 
-// managers returns the names of a team's managers, of those who have one.
+// managers returns the names of a team's managers; "" for one whose name is not known.
 func (s Speech) managers(ctx context.Context, workspace string, t quota.Team) ([]string, error) {
 	_, members, err := s.Book.Roster(ctx, workspace)
 	if err != nil {
@@ -92,11 +95,17 @@ func (s Speech) managers(ctx context.Context, workspace string, t quota.Team) ([
 	}
 	var names []string
 	for _, id := range t.Managers {
-		if n := members[id].Name; n != "" {
-			names = append(names, n)
-		}
+		names = append(names, s.name(ctx, workspace, id, members))
 	}
 	return names, nil
+}
+
+// name is what somebody is called; "" when nobody knows.
+func (s Speech) name(ctx context.Context, workspace, id string, members map[string]quota.Member) string {
+	if n := members[id].Name; n != "" || s.Name == nil {
+		return n
+	}
+	return s.Name(ctx, workspace, id)
 }
 
 // overview shows a manager, who asked for it, the team at a glance.
@@ -326,5 +335,5 @@ func (s Speech) rules(ctx context.Context, at time.Time, due quota.Claimed) (Mes
 	if err != nil {
 		return Message{}, err
 	}
-	return plainly(look.RulesChanged(st, d, members[d.By].Name, s.Names)), nil
+	return plainly(look.RulesChanged(st, d, s.name(ctx, due.Workspace, d.By, members), s.Names)), nil
 }

@@ -145,9 +145,9 @@ func private(managers []string) string {
 	switch names := nameList(managers); len(names) {
 	case 0:
 	case 1:
-		out += fmt.Sprintf(" %s sees your totals, as always.", names[0])
+		out += fmt.Sprintf(" %s sees your totals, as always.", Upper(names[0]))
 	default:
-		out += fmt.Sprintf(" %s see your totals, as always.", And(names))
+		out += fmt.Sprintf(" %s see your totals, as always.", Upper(And(names)))
 	}
 	return out
 }

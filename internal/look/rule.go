@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -83,10 +85,11 @@ func PresetName(p *quota.Preset) string { return Upper(p.Title) }
 
 // Upper begins with a capital letter.
 func Upper(s string) string {
-	if s == "" {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 // Figure says what a rule allows, in plain words: "75 a week", "about 100 in any 7 days", "off".

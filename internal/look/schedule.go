@@ -26,13 +26,13 @@ func Schedule(s quota.Standing, kind quota.Kind, p quota.Schedule) Message {
 		first = fmt.Sprintf("%d of %s %s; all %d would take more than %d days", p.Possible, all, by, p.Wanted, quota.FarthestPlan)
 	}
 	days := dayList(s, p)
+	text := first
 	if p.Possible < p.Wanted {
-		first += "."
+		text += "."
 		if len(days) > 0 {
-			first += fmt.Sprintf(" The %d:", p.Possible)
+			text += fmt.Sprintf(" The %d:", p.Possible)
 		}
 	}
-	text := first
 	m := Message{Blocks: []slack.Block{section("*" + strings.TrimSuffix(first, ":") + "*")}}
 	if len(days) > 0 {
 		text += " " + strings.Join(days, ", ") + "."

@@ -152,6 +152,10 @@ func TestPlansKnowWhatIsLater(t *testing.T) {
 	if p, ok := s.EasyPlan(s.Budget(quota.Invite)); !ok || p.Total != 15 {
 		t.Errorf("%+v", p)
 	}
+	days := under(quota.QuickMailPreset, journal(sent(20, quota.Invite, at.Add(26*time.Hour), time.UTC)), at, time.UTC)
+	if p := days.Lay(quota.Invite, 100, days.Today+3); p.Possible != 5+5+5+25 {
+		t.Errorf("%+v", p)
+	}
 	if len(s.Journal) != 1 || s.Journal[0].Quantity != 60 {
 		t.Errorf("the journal became %+v", s.Journal)
 	}

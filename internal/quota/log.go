@@ -212,7 +212,7 @@ func (b *Book) logged(f Facts, who Who, r receipt, since time.Time) Logged {
 // same reports whether a log says the same as another: as many of a kind, to the same persons, at the same
 // time, which for both may be the moment of logging.
 func (o Operation) same(p Operation) bool {
-	if o.Kind != p.Kind || o.Quantity != p.Quantity || o.Day != p.Day || o.Precision != p.Precision || !slices.Equal(o.Persons, p.Persons) {
+	if o.Act != p.Act || o.Kind != p.Kind || o.Quantity != p.Quantity || o.Day != p.Day || o.Precision != p.Precision || !slices.Equal(o.Persons, p.Persons) {
 		return false
 	}
 	return o.Precision == ByDay || o.At.Equal(p.At) || o.At.Equal(o.Recorded) && p.At.Equal(p.Recorded)

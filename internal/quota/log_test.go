@@ -128,6 +128,19 @@ func TestTwin(t *testing.T) {
 	}
 }
 
+// An outcome of as many is no twin of a log.
+func TestNoTwinOfAnOutcome(t *testing.T) {
+	d := newDesk(t)
+	const at = "2026-11-24T09:05:00Z"
+	d.log("2026-11-23T09:05:00Z", quota.Log{Quantity: 5})
+	if _, err := d.book.Report(t.Context(), d.who, d.key(), moment(t, at), quota.Outcome{Act: quota.Accepted, Kind: quota.Invite, Quantity: 5}); err != nil {
+		t.Fatal(err)
+	}
+	if out := d.log(at, quota.Log{Quantity: 5}); out.Twin.Op != 0 {
+		t.Errorf("the twin is %+v", out.Twin)
+	}
+}
+
 func TestMalformed(t *testing.T) {
 	d := newDesk(t)
 	at := moment(t, "2026-11-24T09:05:00Z")

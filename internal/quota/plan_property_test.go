@@ -215,3 +215,51 @@ func TestLayForEver(t *testing.T) {
 		t.Errorf("%d possible, ready %s", p.Possible, p.Ready)
 	}
 }
+
+// What was sent today takes of today's pace, and of nothing where there is none.
+func TestLayAfterASendToday(t *testing.T) {
+	at := moment(t, tuesday)
+	j := journal(sent(8, quota.Invite, at, time.UTC))
+	for _, c := range []struct {
+		name   string
+		s      quota.Standing
+		kind   quota.Kind
+		n      int
+		days   quota.Day
+		perDay int
+		today  int
+		sum    int
+	}{
+		{"within the pace", paceline(j, at, time.UTC), quota.Invite, 30, 0, 12, 12, 12},
+		{"a note too", paceline(j, at, time.UTC), quota.Note, 30, 0, 12, 12, 12},
+		{"fewer than were sent", without(paceline(j, at, time.UTC), quota.PaceName), quota.Invite, 3, 0, 3, 3, 3},
+		{"without a pace", under(quota.EmailChaserPreset, j, at, time.UTC), quota.Invite, 3, 0, 3, 3, 3},
+		{"evenly with what was sent", under(quota.EmailChaserPreset, j, at, time.UTC), quota.Invite, 12, 1, 10, 2, 12},
+		{"of no number at all, notes go by the same", under(quota.InTouchPreset, j, at, time.UTC), quota.Note, 100, 3, 67, 0, 67},
+	} {
+		p := c.s.Lay(c.kind, c.n, c.s.Today+c.days)
+		today := 0
+		if len(p.Portions) > 0 && p.Portions[0].Day == c.s.Today {
+			today = p.Portions[0].Quantity
+		}
+		if p.Possible != c.sum || c.today > 0 && today != c.today || c.perDay != p.PerDay && c.today > 0 {
+			t.Errorf("%s: %+v, want %+v", c.name, p, c)
+		}
+	}
+	// Plans for notes under a guide without numbers go by the same number as plans for invites.
+	s := under(quota.InTouchPreset, nil, at, time.UTC)
+	s.Member.Own = quota.Number{Max: 200, At: long, Until: at.Add(time.Minute)}
+	if p, ok := s.EasyPlan(s.Budget(quota.Note)); !ok || p.Total > 200 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// The last days of a plan may have fewer, if that makes more of it.
+func TestEasyPlanWithARest(t *testing.T) {
+	at := moment(t, "2026-11-24T09:05:00Z")
+	s := paceline(journal(sent(90, quota.Invite, moment(t, "2026-11-20T15:00:00Z"), time.UTC)), at, time.UTC)
+	b := s.Budget(quota.Invite)
+	if p, ok := s.EasyPlan(b); !ok || b.Left != 10 || p.Total != 10 || p.PerDay != 3 || p.Days != 4 {
+		t.Errorf("%d left, %+v", b.Left, p)
+	}
+}

@@ -159,6 +159,10 @@ func TestSteps(t *testing.T) {
 	if !slices.Equal(r.Steps(), want) {
 		t.Errorf("%+v", r.Steps())
 	}
+	// Seen from before, the first number counts from the Monday of its week.
+	if turns := r.Turns(moment(t, "2026-11-11T00:00:00Z")); len(turns) != 5 || !turns[0].Equal(moment(t, "2026-11-23T00:00:00Z")) {
+		t.Errorf("turns %s", turns)
+	}
 	if r.Terms.Preset = quota.GuidePreset; r.Steps() != nil {
 		t.Error("a guide without a ramp has one")
 	}

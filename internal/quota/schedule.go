@@ -63,7 +63,8 @@ func (b *Book) digests(t Team, at time.Time, known map[string]Intent) []Intent {
 		was, ok := known[i.Name]
 		switch moved := !was.Due.Equal(i.Due) || was.To != i.To; {
 		case t.Channel == "" || !t.Created.Before(w.Start()):
-		case ok && (was.State != Pending || was.Content != nil || was.Tries > 0 || !moved):
+		case ok && (!was.waits() || !moved):
+		case ok && was.To == i.To && !was.Due.After(at): // somebody wants it now
 		case !ok && i.Due.Before(at):
 		default:
 			out = append(out, i)

@@ -60,10 +60,18 @@ func (s *Slack) postMessage(a object) (object, *refusal) {
 	}
 	m := s.post(r, s.message(c, a))
 	if r.person != "" {
-		s.saw(r.person, nil, "chat.postMessage", m.reply(r, "chat.postMessage"))
+		s.answered(r, m, "chat.postMessage", m.reply(r, "chat.postMessage"))
 		s.echo(r, m.json())
 	}
 	return object{"channel": r.id, "ts": m.ts, "message": m.json()}, nil
+}
+
+// answered notes what reached a person in a direct message. A message with metadata is a deed of its own, and no
+// answer to anything.
+func (s *Slack) answered(r *room, m *message, via string, what *reply) {
+	if m.metadata == nil {
+		s.saw(r.person, nil, via, what)
+	}
 }
 
 func (s *Slack) postEphemeral(a object) (object, *refusal) {
@@ -144,7 +152,7 @@ func (s *Slack) updateMessage(a object) (object, *refusal) {
 	}
 	s.replace(r, &changed)
 	if r.person != "" {
-		s.saw(r.person, nil, "chat.update", changed.reply(r, "chat.update"))
+		s.answered(r, &changed, "chat.update", changed.reply(r, "chat.update"))
 		s.echo(r, object{"type": "message", "subtype": "message_changed", "hidden": true, "ts": s.clock.stamp(),
 			"message": changed.json(), "previous_message": was})
 	}
@@ -158,7 +166,7 @@ func (s *Slack) deleteMessage(a object) (object, *refusal) {
 	}
 	s.remove(r, m.ts)
 	if r.person != "" {
-		s.saw(r.person, nil, "chat.delete", nil)
+		s.answered(r, m, "chat.delete", nil)
 		s.echo(r, object{"type": "message", "subtype": "message_deleted", "hidden": true, "ts": s.clock.stamp(),
 			"deleted_ts": m.ts, "previous_message": m.json()})
 	}

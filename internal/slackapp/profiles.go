@@ -50,6 +50,11 @@ func newProfiles(now func() time.Time, look func(context.Context, string) (*slac
 	return &profiles{now: now, look: look, log: log, turns: make(chan struct{}, maxLookups), open: open, stop: stop, known: make(map[person]*profile)}
 }
 
+// Name returns what Slack calls a person; "" when it does not say so in time.
+func (a *App) Name(ctx context.Context, workspace, user string) string {
+	return a.profiles.of(ctx, workspace, user).Name
+}
+
 // of returns the profile of a person within 800 ms: from memory, or from Slack. When Slack does not say
 // in time, the last one known is given, or the zero Profile, and the lookup goes on for the next request.
 func (p *profiles) of(ctx context.Context, workspace, user string) commands.Profile {
