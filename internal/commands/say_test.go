@@ -12,10 +12,10 @@ func TestUnderstanding(t *testing.T) {
 	const logged, card, why, help, menu = `^Logged`, `^73 left this week\.\n?`, `^73 left this week\. That is the smallest room`, "keeps your LinkedIn invites inside", "^What would you like to do"
 	for in, want := range map[string]string{
 		"/sent": logged + ` 1\.`, "/sent 8": logged + ` 8\.`, "/SENT 8": logged + ` 8\.`, "/sent yesterday": logged + " 1 for yesterday",
-		"/sent note": logged + " 1 invite with a note", "/sent undo": "^Undid 2", "/sent Undo.": "^Undid 2", "/sent undo 5": "stands alone",
+		"/sent note": logged + " 1 invite with a note", "/sent undo": "^Undid 2", "/sent Undo.": "^Undid 2", "/sent undo 5": "shows every limit on your invites",
 		"/sent why": why, "/sent help": "log what you have just sent", "/sent ?": "log what you have just sent", "/sent help 5": "log what you have just sent",
 		"/sent confirm": "Write the number", "/sent budget": "I don't know “budget”",
-		"/budget": card, "/budget why": why, "/budget why?": why, "/budget help": "what you have left", "/budget why 5": "stands alone", "/budget 5": "only shows what is left", "/budget undo": "only shows what is left",
+		"/budget": card, "/budget why": why, "/budget why?": why, "/budget help": "what you have left", "/budget why 5": "shows every limit on your invites", "/budget 5": "only shows what is left", "/budget undo": "only shows what is left",
 		"/budget @ana @ben": "one person at a time",
 		"/paceline":         menu, "/paceline help": help, "/paceline HELP!": help, "/paceline ?": help, "/paceline help sent": "log what you have just sent",
 		"/paceline help me": "I don't know “me”", "/paceline sent 3": logged + ` 3\.`, "/paceline log 3": logged + ` 3\.`, "/paceline 3": logged + ` 3\.`,
