@@ -56,7 +56,9 @@ func presetTable() string {
 			}
 		}
 		for _, r := range p.Persons {
-			claims = append(claims, r.Claim)
+			if r.After != quota.Withdrawn || p.Name == quota.PacelinePreset { // that one is LinkedIn's own, under every preset
+				claims = append(claims, r.Claim)
+			}
 		}
 		for _, a := range p.Advice {
 			claims = append(claims, "Advice: "+strings.ToLower(a.Claim[:1])+a.Claim[1:])

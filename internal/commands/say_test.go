@@ -12,7 +12,7 @@ func TestUnderstanding(t *testing.T) {
 	const logged, card, why, help, menu = `^Logged`, `^73 left this week\.\n?`, `^73 left this week\. That is the smallest room`, "keeps your LinkedIn invites inside", "^What would you like to do"
 	for in, want := range map[string]string{
 		"/sent": logged + ` 1\.`, "/sent 8": logged + ` 8\.`, "/SENT 8": logged + ` 8\.`, "/sent yesterday": logged + " 1 for yesterday",
-		"/sent note": logged + " 1 invite with a note", "/sent undo": "^Undid 2", "/sent Undo.": "^Undid 2", "/sent undo 5": "shows every limit on your invites",
+		"/sent note": logged + " 1 invite with a note", "/sent undo": "^Undid 2", "/sent Undo.": "^Undid 2", "/sent undo 5": "stands alone",
 		"/sent why": why, "/sent help": "log what you have just sent", "/sent ?": "log what you have just sent", "/sent help 5": "log what you have just sent",
 		"/sent confirm": "Write the number", "/sent budget": "I don't know “budget”",
 		"/budget": card, "/budget why": why, "/budget why?": why, "/budget help": "what you have left", "/budget why 5": "shows every limit on your invites", "/budget 5": "only shows what is left", "/budget undo": "only shows what is left",
