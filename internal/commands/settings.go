@@ -16,19 +16,25 @@ import (
 
 // settings shows the form, or changes what was typed.
 func (b *Bot) settings(ctx context.Context, r Request, args []string) Reply {
-	s, err := b.book.Standing(ctx, who(r), r.At)
+	p, err := b.role(ctx, r)
 	if err != nil {
 		return b.unread(r, err)
 	}
-	if len(args) == 0 {
-		return b.settingsForm(r, s)
+	s, err := b.book.Standing(ctx, who(r), r.At)
+	switch {
+	case err != nil:
+		return b.unread(r, err)
+	case !p.onTeam():
+		return b.outsider(ctx, r, p, args)
+	case len(args) == 0:
+		return b.settingsForm(r, p, s)
 	}
-	want := wanted{Account: s.Member.Account}
+	want := wanted{Account: s.Member.Account, Wishes: quota.WishesOf(s.Member)}
 	want.Workdays = s.Member.Workdays
 	if s.Member.ZoneChosen {
 		want.Zone = s.Member.Zone
 	}
-	if no := b.parseSettings(args, s, &want); no != "" {
+	if no := b.parseSettings(args, p, s, &want); no != "" {
 		return say("%s Nothing changed.", no)
 	}
 	out, no, err := b.saveSettings(ctx, r, s, want)
@@ -39,9 +45,11 @@ func (b *Bot) settings(ctx context.Context, r Request, args []string) Reply {
 type wanted struct {
 	quota.Settings
 	quota.Account
+	quota.Wishes
 }
 
-// saveSettings saves what a member wants. The account goes first: it can be refused, and then nothing is saved.
+// saveSettings saves what a member wants. The account goes first: it can be refused, and then nothing is saved. The
+// wishes go last: when a message comes follows from everything before.
 func (b *Bot) saveSettings(ctx context.Context, r Request, s quota.Standing, w wanted) (Reply, slip, error) {
 	if w.Account != s.Member.Account {
 		_, err := b.book.SetAccount(ctx, who(r), r.ID+"/account", r.At, quota.Order{Team: s.Member.Team, Reason: bySelf}, r.User, w.Account)
@@ -55,18 +63,25 @@ func (b *Bot) saveSettings(ctx context.Context, r Request, s quota.Standing, w w
 			return Reply{}, "", err
 		}
 	}
-	m, err := b.book.Set(ctx, who(r), r.ID, r.At, w.Settings)
+	if _, err := b.book.Set(ctx, who(r), r.ID, r.At, w.Settings); err != nil {
+		return Reply{}, "", err
+	}
+	m, err := b.book.Wish(ctx, who(r), r.ID+"/wishes", r.At, w.Wishes)
 	if err != nil {
 		return Reply{}, "", err
 	}
-	return b.settled(r, quota.Rules{Terms: s.Terms, Member: m}), "", nil
+	return b.settled(r, quota.Rules{Terms: s.Terms, Member: m}, s.Member), "", nil
 }
 
-// parseSettings reads "zone NAME", "days …" and "account …", each at most once, in any order.
-func (b *Bot) parseSettings(args []string, s quota.Standing, w *wanted) (no slip) {
-	parts, no := parts(args, map[string]string{"zone": "zone", "days": "days", "day": "days", "account": "account"}, "the setting ")
+// parseSettings reads "zone NAME", "days …", "account …", "quiet …" and which messages are wanted, each at most once,
+// in any order.
+func (b *Bot) parseSettings(args []string, p role, s quota.Standing, w *wanted) (no slip) {
+	parts, no := parts(args, settingWords(), "the setting ")
 	if no != "" {
-		return slipf("%s There are `zone`, `days` and `account`: `%s settings zone Europe/Berlin`.", no, b.names.Main)
+		return slipf("%s There are `zone`, `days`, `account`, `quiet`, `checkin`, `recap` and `cram`: `%s settings zone Europe/Berlin`.", no, b.names.Main)
+	}
+	if no := b.parseWishes(parts, p, &w.Wishes); no != "" {
+		return no
 	}
 	zone, zoned := parts["zone"]
 	days, dated := parts["days"]
@@ -92,13 +107,14 @@ func (b *Bot) parseSettings(args []string, s quota.Standing, w *wanted) (no slip
 	return no
 }
 
-// settled says what is set now.
-func (b *Bot) settled(r Request, rules quota.Rules) Reply {
+// settled says what is set now; of the messages that a member wants only what is unusual or changed.
+func (b *Bot) settled(r Request, rules quota.Rules, was quota.Member) Reply {
 	m := rules.Member
 	zone := b.book.Zone(m.Zone)
 	lines := []string{fmt.Sprintf("Saved. Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
 		zone, zoneFrom(m), r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))}
-	return reply(look.Sentences(append(lines, look.AccountOf(rules, r.At)...)))
+	lines = append(lines, look.AccountOf(rules, r.At)...)
+	return reply(look.Sentences(append(lines, wishLines(m, was)...)))
 }
 
 func zoneFrom(m quota.Member) string {
@@ -136,7 +152,7 @@ func parseDays(text string) (quota.Workdays, slip) {
 	return days, ""
 }
 
-func (b *Bot) settingsForm(r Request, s quota.Standing) Reply {
+func (b *Bot) settingsForm(r Request, p role, s quota.Standing) Reply {
 	m := s.Member
 	own := "Follow my Slack profile"
 	if !m.ZoneChosen && m.Zone != "" {
@@ -177,7 +193,7 @@ func (b *Bot) settingsForm(r Request, s quota.Standing) Reply {
 	out.Modal = form(r, settingsCallback, "Your settings", "Save", nil, append([]slack.Block{
 		input("zone", "Time zone", "Days, and the times you read, follow it. Any other zone: type "+b.names.Main+" settings zone NAME.", zone),
 		input("days", "Working days", "Plans spread what is left over these.", boxes),
-	}, accountInputs(m.Account)...)...)
+	}, slices.Concat(accountInputs(m.Account), wishInputs(p, m))...)...)
 	return out
 }
 
@@ -194,7 +210,10 @@ func (b *Bot) submitSettings(ctx context.Context, r Request, f Form) Reply {
 	if err != nil {
 		return unsaved(r, "zone", err)
 	}
-	want := wanted{Settings: quota.Settings{Zone: zone, Workdays: days}, Account: s.Member.Account}
+	want := wanted{Settings: quota.Settings{Zone: zone, Workdays: days}, Account: s.Member.Account, Wishes: quota.WishesOf(s.Member)}
+	if field, no := readWishes(f, &want.Wishes); no != "" {
+		return wrong(field, no)
+	}
 	if field, no := readAccount(f, &want.Account, r.At); no != "" {
 		return wrong(field, no)
 	}

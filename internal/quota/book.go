@@ -147,10 +147,15 @@ func far(kind Kind, at time.Time) time.Time {
 	from := near(at)
 	for _, p := range presets {
 		for i := range p.Limits {
-			if l := &p.Limits[i]; kind.Counts(l.Kind) {
-				// The month of day 31 reaches back furthest, on the last day of a month but one.
-				from = earlier(from, new(Rules).reach(l, at).Add(-31*day))
+			l := &p.Limits[i]
+			if !kind.Counts(l.Kind) {
+				continue
 			}
+			reach := new(Rules).reach(l, at)
+			if l.Window.Kind == CalendarMonth { // an account's month began up to 30 days before the calendar's
+				reach = reach.Add(-31 * day)
+			}
+			from = earlier(from, reach)
 		}
 	}
 	return from

@@ -4,10 +4,11 @@
 // # Model
 //
 // A member's journal is a list of entries that is only ever appended to. A [Limit] is data: so many of a
-// kind, over a window, on a basis. A [Policy] is a list of limits. Measuring a limit on a journal at a
-// moment gives a [Gauge]; all gauges of a kind together give a [Budget], whose Left is the smallest room
-// over the gauges that bind. Nothing is decremented and nothing is reset: every number is derived from
-// entries each time, and Monday only changes which [Week] is the current one.
+// kind, over a window, on a basis. A [Preset] is a list of limits, as one guide teaches them. [Rules] are what one
+// member lives by: the preset that the team chose, numbers of its own, the member's account and own limit.
+// Measuring a limit on a journal at a moment gives a [Gauge]; all gauges of a kind together give a [Budget], whose
+// Left is the smallest room over the gauges that bind. Nothing is decremented and nothing is reset: every
+// number is derived from entries each time, and Monday only changes which [Week] is the current one.
 //
 // Two windows bind on purpose. A hundred invites on Sunday night and a hundred on Monday morning are
 // inside two calendar weeks and still two hundred in a day, so the last seven days count as well.
@@ -29,6 +30,8 @@
 //   - Splitting a log in two changes no gauge.
 //   - Undo restores every number.
 //   - Left is never more than the room of any gauge that binds, and never below 0.
+//   - Between two turns of the rules no number changes; between entries and turns nothing used grows.
+//   - The rows of teams and members are what the deeds tell; a closed week keeps the rules it closed under.
 //
 // # Decisions
 //

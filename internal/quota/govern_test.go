@@ -291,6 +291,14 @@ func TestClosedWeeks(t *testing.T) {
 			}
 		}
 	}
+	d.log("2026-11-23T09:05:00Z", quota.Log{Quantity: 40})
+	if _, err := d.book.Undo(t.Context(), d.who, d.key(), at("2026-11-23T09:06:00Z"), 0); err != nil {
+		t.Fatal(err)
+	}
+	d.log("2026-11-30T09:05:00Z", quota.Log{Quantity: 40}) // no week that is asked for
+	if s, err := d.book.Closed(t.Context(), d.who, date(t, "2026-11-24").Week()); err != nil || used(t, s.Budget(quota.Invite), quota.SevenDaysName) != 0 {
+		t.Errorf("what came later counts: %+v, %v", s.Journal, err)
+	}
 	check("while a member")
 	if _, err := d.book.Leave(t.Context(), d.who, d.key(), at("2027-01-01T00:00:00Z")); err != nil {
 		t.Fatal(err)

@@ -61,6 +61,24 @@ func figures(t fataler, b *quota.Book, who quota.Who, at time.Time) string {
 	return out
 }
 
+// furnished draws a preset, numbers and an account, and returns what gives them to a book in which Ana has logged.
+func furnished(t *rapid.T, now time.Time) func(*quota.Book) {
+	preset := rapid.SampledFrom(quota.Presets()).Draw(t, "preset").Name
+	budget, ceiling := rapid.IntRange(0, 120).Draw(t, "budget"), rapid.IntRange(0, 150).Draw(t, "ceiling")
+	own := rapid.IntRange(-200, 200).Draw(t, "own")
+	a := rules(now).Draw(t, "rules").Member.Account
+	return func(b *quota.Book) {
+		ctx := t.Context()
+		_, _ = b.Choose(ctx, mia, "choose", now, because, preset)
+		_, _ = b.SetNumber(ctx, mia, "budget", now, because, quota.BudgetName, budget)
+		_, _ = b.SetNumber(ctx, mia, "ceiling", now, because, quota.CeilingName, ceiling) // not every preset has one
+		_, _ = b.SetAccount(ctx, mia, "account", now, because, "ana", a)
+		if own >= 0 {
+			_, _ = b.SetOwn(ctx, mia, "own", now, because, "ana", own, time.Time{})
+		}
+	}
+}
+
 // Any order of recording the same sends gives the same figures, and so does splitting each log in two.
 func TestOrderAndSplits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -82,12 +100,14 @@ func TestOrderAndSplits(t *testing.T) {
 				}
 			}
 		}
+		furnish := furnished(t, now)
 		var want string
 		for i, run := range [][]quota.Log{all, shuffled, split} {
 			b := quota.NewBook(newMemory())
 			for n, l := range run {
 				_, _ = b.Log(t.Context(), who, fmt.Sprint("key", n), now, l) // some are refused, in every order
 			}
+			furnish(b)
 			got := figures(t, b, who, now)
 			if i == 0 {
 				want = got
@@ -108,6 +128,7 @@ func TestUndoRestores(t *testing.T) {
 			_, _ = b.Log(t.Context(), who, fmt.Sprint("before", n), now, l)
 		}
 		later := now.Add(offsets(0, 20*24*time.Hour).Draw(t, "later"))
+		furnished(t, now)(b)
 		was := figures(t, b, who, later)
 		logged, err := b.Log(t.Context(), who, "log", now, logs(now).Draw(t, "log"))
 		if err != nil {

@@ -1,0 +1,255 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paceline/paceline/internal/look"
+	"github.com/paceline/paceline/internal/quota"
+)
+
+const digestWords = "behind it may stand `preview`, `post`, `held`, `time` or `shows`"
+
+// digest says how a team's Monday digest is set, or does what was typed behind it.
+func (b *Bot) digest(ctx context.Context, r Request, args []string) Reply {
+	t, no, err := b.led(ctx, r, "")
+	switch {
+	case err != nil:
+		return b.unread(r, err)
+	case no != "":
+		return say("%s", no)
+	case len(args) == 0:
+		return b.digestNow(ctx, r, t)
+	}
+	word, words := bare(args[0]), args[1:]
+	if slices.Contains([]string{"preview", "post", "held"}, word) && len(words) > 0 {
+		return say("`digest %s` stands alone. Nothing changed.", word)
+	}
+	want := t.Digest
+	switch word {
+	case "preview":
+		return b.digestPreview(ctx, r, t)
+	case "post":
+		return b.digestPost(ctx, r, t, r.ID)
+	case "held":
+		return b.digestHeld(ctx, r)
+	case "time", "at":
+		want.Minute, want.Zone, no = parseDigestTime(words, b.zone(ctx, r))
+	case "shows", "show":
+		want.Shows, no = parseShown(words)
+	default:
+		no = slipf("I don't know %s.", echo(args[0]))
+		if n, ok := nearest(word, []string{"preview", "post", "held", "time", "shows"}); ok {
+			no = slipf("%s Did you mean `%s`?", no, n)
+		}
+		no = slipf("%s `%s digest` shows when it comes; %s.", no, b.names.Main, digestWords)
+	}
+	if no != "" {
+		return say("%s Nothing changed.", no)
+	}
+	t, no, err = b.setUp(ctx, r, quota.Setup{ID: t.ID, Name: t.Name, Managers: t.Managers, Digest: &want})
+	if err != nil || no != "" {
+		return b.answered(ctx, r, Reply{}, no, err)
+	}
+	return say("Saved. %s %s", b.digestRule(t), b.digestNext(ctx, r, t))
+}
+
+// digestNow says when and where a team's digest comes, and what it shows.
+func (b *Bot) digestNow(ctx context.Context, r Request, t quota.Team) Reply {
+	button := func(label, action string) look.Button {
+		return look.Button{Label: label, Action: action, Value: value(r, r.on, action, "team", t.ID)}
+	}
+	return reply(look.Sentences([]string{
+		b.digestRule(t), b.digestNext(ctx, r, t),
+		fmt.Sprintf("Change it with `%s digest time mon 09:00 Europe/Berlin` and `%s digest shows names`, `room` or `totals`.", b.names.Main, b.names.Main),
+	}, button("Preview", "digest_preview"), button("Held messages", "digest_held"), button("Set up team", "setup")))
+}
+
+// digestRule says at what time a team's digest comes and what it shows.
+func (b *Bot) digestRule(t quota.Team) string {
+	zone := b.book.Zone(t.Digest.Zone)
+	name := " " + zone.String()
+	if zone != time.UTC {
+		name = " in " + zone.String()
+	}
+	shows := map[quota.Shown]string{
+		quota.ShowAll:    "by name, what each sent last week and has left",
+		quota.ShowRoom:   "by name, what each has left",
+		quota.ShowTotals: "the team's totals only",
+	}[t.Digest.Shows]
+	return fmt.Sprintf("The digest of “%s” comes on Mondays at %s%s and shows %s.", look.Escape(t.Name), clockOf(t.Digest.Minute), name, shows)
+}
+
+// clockOf writes minutes after midnight as a time.
+func clockOf(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// digestNext says when the next digest is due, and in which channel.
+func (b *Bot) digestNext(ctx context.Context, r Request, t quota.Team) string {
+	if t.Channel == "" {
+		return fmt.Sprintf("It has no channel yet: choose one with `%s setup channel #outreach`.", b.names.Main)
+	}
+	w := quota.WeekOf(r.At)
+	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
+	due := b.book.DigestDue(t, w)
+	if said := err == nil && i.State != quota.Pending; said || !due.After(r.At) || !t.Created.Before(w.Start()) {
+		w++
+		due = b.book.DigestDue(t, w)
+	}
+	zone := b.zone(ctx, r)
+	out := fmt.Sprintf("Next: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
+	if own := quota.DayOf(w.Start(), time.UTC).In(b.book.Zone(t.Digest.Zone), t.Digest.Minute/60, t.Digest.Minute%60); own.Before(due) {
+		out += " Its own time comes before the week is over (Monday 00:00 UTC), so it waits for that."
+	}
+	return out
+}
+
+// timeOf is the time of day as somebody in a zone reads it, with whose time it is.
+func timeOf(t time.Time, zone *time.Location) string {
+	return moment(t, t, zone)
+}
+
+// digestPreview shows a digest as it would be posted at this moment.
+func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply {
+	review, err := b.book.Review(ctx, r.Workspace, t.ID, r.At)
+	if err != nil {
+		return b.unread(r, err)
+	}
+	deeds, err := b.book.Deeds(ctx, r.Workspace)
+	if err != nil {
+		return b.unread(r, err)
+	}
+	_, members, err := b.book.Roster(ctx, r.Workspace)
+	if err != nil {
+		return b.unread(r, err)
+	}
+	var f look.DigestFrame
+	for _, d := range deeds {
+		if d.Team == t.ID && !d.At.Before(r.At.AddDate(0, 0, -7)) && d.At.Before(r.At) {
+			f.Deeds = append(f.Deeds, d)
+		}
+	}
+	for _, m := range t.Managers {
+		if f.SetBy == "" {
+			f.SetBy = members[m].Name
+		}
+	}
+	a := look.Digest(review, b.names, f)
+	intro := "Preview, for your eyes only: the digest as it would read now. " + b.digestNext(ctx, r, t)
+	if t.Digest.Shows != quota.ShowTotals {
+		intro += " In a channel shared with another company it shows totals only."
+	}
+	head := say("%s", intro)
+	blocks := a.Blocks
+	if r.on == onHome {
+		blocks = a.Spare // it opens as a notice, which takes no tables
+	}
+	out := look.Message{Text: intro + "\n\n" + a.Text, Blocks: slices.Concat(head.Blocks, blocks)}
+	return reply(out.With(look.Button{
+		Label: "Post it now", Action: "digest_post", Value: value(r, r.on, "digest_post", "team", t.ID),
+		Hint: "Post it now in the team's channel",
+	}))
+}
+
+// digestPost has this week's digest posted now.
+func (b *Bot) digestPost(ctx context.Context, r Request, t quota.Team, key string) Reply {
+	i, err := b.book.PostDigest(ctx, who(r), key, r.At, t.ID)
+	var unmoved quota.Unmoved
+	switch {
+	case errors.Is(err, quota.ErrNoSuchTeam):
+		return say("That team is not there any more. Nothing changed.")
+	case errors.Is(err, quota.ErrNoChannel):
+		return say("The team has no channel yet: choose one with `%s setup channel #outreach`, then post it. Nothing changed.", b.names.Main)
+	case errors.As(err, &unmoved):
+		return say("%s Nothing changed.", b.digestStands(ctx, r, t, unmoved.Intent))
+	case err != nil:
+		return b.failed(ctx, r, err)
+	case i.State == quota.Posted: // a repeat
+		return say("This week's digest is posted in <#%s>.", i.To)
+	}
+	return say("This week's digest comes in <#%s> within a minute, with what is logged by now.", i.To)
+}
+
+// digestStands says how far a digest is that cannot be posted now.
+func (b *Bot) digestStands(ctx context.Context, r Request, t quota.Team, i quota.Intent) string {
+	switch i.State {
+	case quota.Held:
+		return fmt.Sprintf("This week's digest waits for a person: `%s digest held` shows why.", b.names.Main)
+	case quota.Cancelled:
+		return "This week's digest was taken back, and a week has only one. " + b.digestNext(ctx, r, t)
+	case quota.Posted:
+		zone := b.zone(ctx, r)
+		return fmt.Sprintf("This week's digest stands in <#%s> since %s; a week has only one. %s", i.To, moment(i.Settled, r.At, zone), b.digestNext(ctx, r, t))
+	}
+	if i.At != (quota.Place{}) {
+		return fmt.Sprintf("This week's digest stands in <#%s> already; a week has only one.", i.To)
+	}
+	return "This week's digest is on its way, or I am finding out whether it arrived. Look into the channel in a few minutes."
+}
+
+// parseDigestTime reads "[mon] 09:00 [zone]". Without a zone it is the one of who types.
+func parseDigestTime(words []string, own *time.Location) (minute int, zone string, no slip) {
+	var place []string
+	set := false
+	for _, w := range words {
+		low := bare(w)
+		day, isDay := weekdayWords[low]
+		clock, err := time.Parse("15:04", low)
+		switch {
+		case isDay && day != time.Monday:
+			return 0, "", "The digest opens a week, so it comes on Mondays: write `mon`, or leave the day out."
+		case isDay || slices.Contains([]string{"", "at", "on", "in", "time"}, low):
+		case err == nil && set:
+			return 0, "", "I read two times there. Write one, as in `digest time mon 09:00 Europe/Berlin`."
+		case err == nil:
+			minute, set = clock.Hour()*60+clock.Minute(), true
+		case looksLikeWhen(low):
+			return 0, "", slipf("%s is not a time I can read. Write it as `09:00`.", echo(w))
+		default:
+			place = append(place, w)
+		}
+	}
+	if !set {
+		return 0, "", "At what time? Write it as `digest time mon 09:00 Europe/Berlin`, or `digest time 00:00 utc`."
+	}
+	zone = own.String()
+	if len(place) > 0 {
+		if zone, no = parseZone(strings.Join(place, "_")); no != "" {
+			return 0, "", no
+		}
+		if zone == "" {
+			zone = own.String()
+		}
+	}
+	return minute, zoneName(zone), ""
+}
+
+// zoneName is how a digest keeps a zone: UTC is "".
+func zoneName(zone string) string {
+	if zone == "UTC" {
+		return ""
+	}
+	return zone
+}
+
+// shownWords are the words for how much a digest shows.
+var shownWords = map[string]quota.Shown{
+	"names": quota.ShowAll, "name": quota.ShowAll, "all": quota.ShowAll,
+	"room": quota.ShowRoom, "left": quota.ShowRoom,
+	"totals": quota.ShowTotals, "total": quota.ShowTotals,
+}
+
+// parseShown reads how much a digest shows.
+func parseShown(words []string) (quota.Shown, slip) {
+	rest := dropped(words, "only", "the", "by")
+	if len(rest) == 1 {
+		if s, ok := shownWords[rest[0]]; ok {
+			return s, ""
+		}
+		return 0, slipf("It can show `names`, `room` or `totals`, not %s.", echo(rest[0]))
+	}
+	return 0, "What should it show? Write `digest shows names`, `digest shows room` or `digest shows totals`."
+}
