@@ -21,6 +21,7 @@ const (
 
 	restrictedCallback = "restricted_form"
 	beforeCallback     = "before_form"
+	awayCallback       = "away_form"
 )
 
 // plain is text without mark-up.
@@ -85,6 +86,8 @@ func (b *Bot) Submit(ctx context.Context, r Request, f Form) Reply {
 		return b.submitRestricted(ctx, r, f)
 	case beforeCallback:
 		return b.submitBefore(ctx, r, f)
+	case awayCallback:
+		return b.submitAway(ctx, r, f)
 	}
 	return say("I don't know that form any more. Nothing changed; open it again.")
 }

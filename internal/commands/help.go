@@ -44,16 +44,20 @@ func (b *Bot) menu(ctx context.Context, r Request, args []string) Reply {
 	buttons := []look.Button{
 		{Label: "Log invites", Action: "log_other", Value: value(r, on, "log_other"), Style: slack.StylePrimary},
 		{Label: "My card", Action: "card", Value: value(r, on, "card")},
-		{Label: "Settings", Action: "settings", Value: value(r, on, "settings")},
-		{Label: "Help", Action: "help", Value: value(r, on, "help")},
 	}
+	if p.leads() && len(p.teams) > 0 {
+		buttons = append(buttons, look.Button{Label: "Team", Action: "team", Value: value(r, on, "team")})
+	}
+	buttons = append(buttons,
+		look.Button{Label: "Away", Action: "away", Value: value(r, on, "away")},
+		look.Button{Label: "Settings", Action: "settings", Value: value(r, on, "settings")},
+		look.Button{Label: "Help", Action: "help", Value: value(r, on, "help")})
 	text := "What would you like to do? Typing is quicker: `" + b.names.Sent + " 5`, `" + b.names.Budget + "`."
-	if p.leads() {
-		buttons = append(buttons,
-			look.Button{Label: "Team", Action: "team", Value: value(r, on, "team")},
-			look.Button{Label: "Team's limits", Action: "policy", Value: value(r, on, "policy")},
-			look.Button{Label: "Set up team", Action: "setup", Value: value(r, on, "setup")})
-	} else if len(p.teams) == 0 {
+	switch {
+	case len(p.teams) > 0:
+	case p.leads():
+		buttons = append(buttons, look.Button{Label: "Set up team", Action: "setup", Value: value(r, on, "setup")})
+	default:
 		text += " No team is set up here yet; an owner or admin of this Slack workspace can do it with `" + b.names.Main + " setup`. You can log already."
 	}
 	return reply(look.Sentences([]string{text}, buttons...))

@@ -34,6 +34,7 @@ func (b *Bot) home(ctx context.Context, r Request, said string, s quota.Standing
 		}
 	}
 	menu := append([]look.Button{
+		{Label: "Away", Action: "away", Value: value(r, onHome, "away")},
 		{Label: "Settings", Action: "settings", Value: value(r, onHome, "settings")},
 		{Label: "Help", Action: "help", Value: value(r, onHome, "help")},
 	}, more...)
@@ -54,6 +55,7 @@ func (b *Bot) desk(ctx context.Context, r Request) []slack.Block {
 	var row []look.Button
 	for _, x := range []struct{ label, action string }{
 		{"Team", "team"}, {"Team's limits", "policy"}, {"Change a number", "policy_number"}, {"Choose a preset", "policy_preset"}, {"Set a member's limit", "team_limit"},
+		{"Monday digest", "digest"}, {"Set up team", "setup"},
 	} {
 		row = append(row, look.Button{Label: x.label, Action: x.action, Value: value(r, onHome, x.action, "team", t.ID)})
 	}

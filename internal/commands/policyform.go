@@ -38,7 +38,9 @@ func (b *Bot) pressRules(ctx context.Context, r Request, action string, v url.Va
 	case "team_limit":
 		return b.limitForm(r, t)
 	case "team":
-		return b.roll(ctx, r, t)
+		return b.overview(ctx, r, t, 0)
+	case "team_next", "team_previous":
+		return b.pressTurn(ctx, r, t, v)
 	}
 	return b.rules(ctx, r, t)
 }

@@ -27,7 +27,8 @@ func (b *Bot) Press(ctx context.Context, r Request, p Press) Reply {
 
 func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values) Reply {
 	switch p.Action {
-	case "log_1", "log_5", "log_10", "undo", "leave", "lifted", "before_0", "before_20", "before_50":
+	case "log_1", "log_5", "log_10", "undo", "leave", "lifted", "before_0", "before_20", "before_50",
+		"quiet_today", "quiet_week", "spread", "gather", "held_posted", "held_post":
 		if v.Get("id") == "" {
 			return stale()
 		}
@@ -47,8 +48,14 @@ func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values) Reply
 		if verb, ok := find(p.Action); ok {
 			return b.run(ctx, r, verb, nil)
 		}
-	case "policy", "policy_number", "policy_preset", "team", "team_limit":
+	case "policy", "policy_number", "policy_preset", "team", "team_limit", "team_next", "team_previous":
 		return b.pressRules(ctx, r, p.Action, v)
+	case "member":
+		return b.pressMember(ctx, r, v)
+	case "digest", "digest_preview", "digest_held", "digest_post":
+		return b.pressDigest(ctx, r, p, v)
+	case "away":
+		return b.awayForm(ctx, r)
 	case "keep":
 		return replacing(say("Nothing changed."))
 	case "confirm", "retry":
@@ -74,7 +81,17 @@ func (b *Bot) pressOnce(ctx context.Context, r Request, p Press, v url.Values, k
 		case err != nil:
 			return b.failed(ctx, r, err)
 		}
-		return replacing(b.undone(ctx, r, u))
+		out := b.undone(ctx, r, u)
+		if isUnasked(v) { // the message with the button is taken back
+			return out
+		}
+		return replacing(out)
+	case "quiet_today", "quiet_week":
+		return b.pressQuiet(ctx, r, p, v, key)
+	case "spread", "gather":
+		return b.pressSpread(ctx, r, p, v, key)
+	case "held_posted", "held_post":
+		return b.pressHeld(ctx, r, p, v, key)
 	case "lifted":
 		return replacing(b.lift(ctx, r, key))
 	case "before_0", "before_20", "before_50":

@@ -4,19 +4,23 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"github.com/paceline/paceline/internal/look"
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// mostListed is how many members a list of the team names: each costs a read of a journal, and nobody reads more.
-const mostListed = 40
-
-// team lists a team, or changes what was typed for one member.
+// team shows a team at a glance or one member of it, or changes what was typed for one.
 func (b *Bot) team(ctx context.Context, r Request, args []string) Reply {
+	page := 0
+	if len(args) > 0 && bare(args[0]) == "page" {
+		var no slip
+		if page, no = readPage(args[1:]); no != "" {
+			return say("%s", no)
+		}
+		args = nil
+	}
 	if len(args) == 0 {
 		t, no, err := b.led(ctx, r, "")
 		switch {
@@ -25,7 +29,10 @@ func (b *Bot) team(ctx context.Context, r Request, args []string) Reply {
 		case no != "":
 			return say("%s", no)
 		}
-		return b.roll(ctx, r, t)
+		return b.overview(ctx, r, t, page)
+	}
+	if len(args) == 1 && (isMention(args[0]) || strings.HasPrefix(args[0], "@")) {
+		return b.colleague(ctx, r, args[0])
 	}
 	var out Reply
 	var no slip
@@ -40,31 +47,9 @@ func (b *Bot) team(ctx context.Context, r Request, args []string) Reply {
 		if n, ok := nearest(word, []string{"account", "limit"}); ok {
 			no = slipf("%s Did you mean `%s`?", no, n)
 		}
-		no = slipf("%s `%s team` lists your team; behind it may stand `limit` or `account`.", no, b.names.Main)
+		no = slipf("%s `%s team` shows your team; behind it may stand `@name`, `page 2`, `limit` or `account`.", no, b.names.Main)
 	}
 	return b.answered(ctx, r, out, no, err)
-}
-
-// roll lists a team by name.
-func (b *Bot) roll(ctx context.Context, r Request, t quota.Team) Reply {
-	h, err := b.house(ctx, r, t)
-	if err != nil {
-		return b.unread(r, err)
-	}
-	members := h.Active()
-	shown := members[:min(len(members), mostListed)]
-	var standings []quota.Standing
-	for _, m := range shown {
-		s, err := b.book.Standing(ctx, quota.Who{Workspace: r.Workspace, ID: m.ID}, r.At, quota.Invite)
-		if err != nil {
-			return b.unread(r, err)
-		}
-		standings = append(standings, s)
-	}
-	return reply(look.Team(h, standings, len(members)-len(shown), b.names,
-		look.Button{Label: "Set a member's limit", Action: "team_limit", Value: value(r, r.on, "team_limit", "team", t.ID), Style: slack.StylePrimary},
-		look.Button{Label: "Show the rules", Action: "policy", Value: value(r, r.on, "policy", "team", t.ID)},
-	))
 }
 
 // ofTeam finds the member that a word names, and the member's team, if the person who asks may change things

@@ -111,13 +111,22 @@ func verbs() []verb {
 			guard: member, fact: true, run: (*Bot).back,
 		},
 		{
-			name: "settings", form: "{main} settings [zone NAME] [days mon-fri] [account TYPE]", about: "your zone, working days and account",
+			name: "quiet", form: "{main} quiet today", about: "no messages about your pace",
+			more: []string{
+				"`{main} quiet today` until your midnight, `quiet this week` until the end of your Sunday; `quiet off` ends it. When a ceiling is passed or a restriction ends, I still tell you.",
+			},
+			guard: member, run: (*Bot).quiet,
+		},
+		{
+			name: "settings", form: "{main} settings [zone NAME] [days mon-fri] [account TYPE]", about: "zone, working days, account, messages",
 			more: []string{
 				"`{main} settings zone Europe/Berlin`: your zone; `zone slack` follows your Slack profile again.",
 				"`{main} settings days mon-thu`, or `days mon,wed,fri`: the days that plans use.",
 				"`{main} settings account sales-navigator billing 14`, `account free new`, `account not new`: your LinkedIn account, and whether it is new.",
+				"`{main} settings quiet 18:00-09:00`: your quiet hours, `quiet default` or `quiet off`. What can wait keeps to them.",
+				"`{main} settings checkin on`, `recap on`, `cram on`, and for managers `overview on`: messages that come only to those who want them; `off` ends one.",
 			},
-			guard: member, run: (*Bot).settings,
+			run: (*Bot).settings,
 		},
 		{
 			name: "policy", alias: []string{"rules"}, form: "{main} policy", about: "your team's limits, to see and change",
@@ -130,13 +139,23 @@ func verbs() []verb {
 			guard: manager, others: " `{budget} why` shows every limit on you, and who set it.", run: (*Bot).policy,
 		},
 		{
-			name: "team", form: "{main} team", about: "who has what left",
+			name: "team", form: "{main} team [@member]", about: "your team at a glance",
 			more: []string{
+				"`{main} team page 2` shows the next page of a long table, `{main} team @ana` one member.",
 				"`{main} team limit @ana 40 \"new account\"`, with `until fri` or `until 2026-12-18` if it is to end; `{main} team limit @ana clear \"why\"` takes it back.",
 				"`{main} team account @ana sales-navigator billing 14 new since 2026-11-16 \"why\"`: what account a member has; `not new` ends a warm-up.",
 				"For managers.",
 			},
 			guard: manager, others: " `{budget} @name` shows what a teammate has left.", run: (*Bot).team,
+		},
+		{
+			name: "digest", form: "{main} digest [preview]", about: "the Monday message to your team",
+			more: []string{
+				"`{main} digest` says when and where it comes, `digest preview` shows it to you alone, `digest post` posts this week's now if none was posted, `digest held` shows what waits for a person.",
+				"`{main} digest time mon 09:00 Europe/Berlin`, `digest time 00:00 utc`: when; never before Monday 00:00 UTC. `digest shows names`, `room` or `totals`: how much it tells.",
+				"For managers.",
+			},
+			guard: manager, run: (*Bot).digest,
 		},
 		{
 			name: "setup", form: `{main} setup [name "TEAM"] [channel #channel] [managers @mia]`, about: "name a team, its channel and its managers",

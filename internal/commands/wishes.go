@@ -13,7 +13,7 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// A wish is a message that comes only to those who asked for it.
+// A wishable is a message that comes only to those who asked for it.
 type wishable struct {
 	bit          quota.Wants
 	word         string // as it is typed
@@ -40,7 +40,7 @@ func settingWords() map[string]string {
 	return words
 }
 
-// manages reports whether somebody is a manager of any team.
+// managesAny reports whether somebody is a manager of any team.
 func (p role) managesAny() bool {
 	return slices.ContainsFunc(p.teams, func(t quota.Team) bool { return t.Manages(p.user) })
 }
@@ -73,8 +73,8 @@ const hoursForms = "Quiet hours run from an evening to a morning and leave an ho
 
 // parseHours reads "18:00-09:00" and "18:00 to 09:00" as minutes after midnight; "off" is none at all.
 func parseHours(words []string) (from, to int, no slip) {
-	text := strings.NewReplacer("–", "-", "-", " ").Replace(strings.Join(words, "-"))
-	times := dropped(strings.Fields(strings.ReplaceAll(text, "-", " ")), "to", "until", "from", "hours")
+	text := strings.NewReplacer("–", " ", "-", " ").Replace(strings.Join(words, " "))
+	times := dropped(strings.Fields(text), "to", "until", "from", "hours")
 	if len(times) == 1 {
 		switch times[0] {
 		case "off", "none", "never":

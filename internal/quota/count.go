@@ -70,28 +70,22 @@ func (j Journal) sum(w stretch, kind Kind, act Act) int {
 }
 
 // credited adds up what was sent and takes off what a credit gives back, each at its own moment, never going
-// below 0. What happened at the same moment is sent before it is credited.
+// below 0. What happened at the same moment counts in the order in which it was told.
 func (j Journal) credited(w stretch, kind Kind, credit Act) int {
-	n, back := 0, 0
-	var last time.Time
+	n := 0
 	j = j.within(w)
 	undone := j.undone()
 	for i := range j {
 		e := &j[i]
-		if !e.Kind.Counts(kind) || w.byDay && e.Day != w.day || e.Act == Undone || undone[e.Op] {
-			continue
-		}
-		if !e.At.Equal(last) {
-			n, back, last = max(0, n-back), 0, e.At
-		}
-		switch e.Act {
-		case Sent:
+		switch {
+		case !e.Kind.Counts(kind) || w.byDay && e.Day != w.day || e.Act == Undone || undone[e.Op]:
+		case e.Act == Sent:
 			n += e.Quantity
-		case credit:
-			back += e.Quantity
+		case e.Act == credit:
+			n = max(0, n-e.Quantity)
 		}
 	}
-	return max(0, n-back)
+	return n
 }
 
 // undone returns the operations that were taken back; nil when there are none.

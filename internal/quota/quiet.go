@@ -44,7 +44,8 @@ const tooQuiet = "it would come in quiet hours"
 // Wish changes what a member wants to be told unasked. In the same change the next message of each kind is made, or
 // moved to where the new hours have it; one that is not wanted any more ends when it is due, so that wishing for it
 // again brings it back. Somebody who manages a team without being on one may wish for the overview, which gives
-// them a row in the roster that is not on any team. The error is ErrNotOnTeam for everybody else who is on none.
+// them a row in the roster that is not on any team; nobody else gets it. The error is ErrNotOnTeam for everybody
+// else who is on none.
 func (b *Book) Wish(ctx context.Context, who Who, key string, at time.Time, w Wishes) (Member, error) {
 	at = at.UTC().Truncate(time.Microsecond)
 	m, err := b.wish(ctx, who, key, at, w)
@@ -92,8 +93,12 @@ func wished(f Facts, who Who, at time.Time, w Wishes) (Member, error) {
 	if !known {
 		m = Member{ID: who.ID, Workdays: DefaultWorkdays, Left: at}
 	}
-	if !m.Active() && !slices.ContainsFunc(f.Teams, func(t Team) bool { return t.Manages(who.ID) }) {
+	leads := slices.ContainsFunc(f.Teams, func(t Team) bool { return t.Manages(who.ID) })
+	if !m.Active() && !leads {
 		return Member{}, ErrNotOnTeam
+	}
+	if !leads {
+		w.Wants &^= WantsOverview
 	}
 	m, _ = refreshed(m, who)
 	m.Wants, m.Quiet.From, m.Quiet.To = w.Wants, w.From, w.To

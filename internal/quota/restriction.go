@@ -32,9 +32,6 @@ var ErrNotRestricted = errors.New("not restricted")
 // nothing and returns what the first one returned.
 func (b *Book) Restrict(ctx context.Context, who Who, key string, at, until time.Time) (Confined, error) {
 	at, until = at.UTC().Truncate(time.Microsecond), until.UTC().Truncate(time.Microsecond)
-	if !until.After(at) || until.Sub(at) > MaxRestriction {
-		return Confined{}, fmt.Errorf("restrict: from %s until %s", at.Format(time.RFC3339), until.Format(time.RFC3339))
-	}
 	out, err := b.confine(ctx, who, key, Entry{Act: Restricted, At: at, Until: until})
 	if err != nil {
 		return Confined{}, fmt.Errorf("restrict: %w", err)
@@ -57,6 +54,9 @@ func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (Confi
 	need := func(at time.Time) Need { return Need{Members: []Span{{Member: who.ID, From: near(at)}}} }
 	out, err := told(ctx, b.store, Write{Workspace: who.Workspace, Key: key, At: e.At}, need,
 		func(f Facts) (Change, receipt, error) {
+			if e.Act == Restricted && (!e.Until.After(e.At) || e.Until.Sub(e.At) > MaxRestriction) {
+				return Change{}, receipt{}, fmt.Errorf("from %s until %s", e.At.Format(time.RFC3339), e.Until.Format(time.RFC3339))
+			}
 			if e.Act == Lifted && !f.Members[who.ID].Restriction.holds(e.At) {
 				return Change{}, receipt{}, ErrNotRestricted
 			}
