@@ -38,6 +38,12 @@ export const steps = [
     done: d => typed(d, /^\/budget why\b/, /^(budget )?why\b/i) || pressed(d, "why"),
   },
   {
+    id: "burst", title: "Send too fast",
+    text: "Twenty-five at once: the answer mentions it, and Paceline writes to Ana alone. Look under Apps.",
+    show: { as: "ana", place: "outreach", text: "/sent 25" },
+    done: d => typed(d, /^\/sent (2[1-9]|[3-9]\d)\b/, /^(2[1-9]|[3-9]\d)$/),
+  },
+  {
     id: "accepted", title: "Tell what became of them",
     text: "Three people accepted. Outcomes are never limited, and give an honest share of what was accepted.",
     show: { as: "ana", place: "outreach", text: "/paceline accepted 3" },
@@ -51,7 +57,7 @@ export const steps = [
   },
   {
     id: "monday", title: "Move to Monday, 00:00 UTC",
-    text: "A week begins by itself; nothing has to run for it. Press “to Monday 00:00 UTC” in the clock.",
+    text: "A week begins by itself; nothing has to run for it. Press “to Monday 00:00 UTC” in the clock, and read the digest in #outreach.",
     show: { clock: true },
     done: d => d.week,
   },
@@ -66,6 +72,12 @@ export const steps = [
     text: "Managers see a member's whole card, the same one that the member sees.",
     show: { as: "mia", place: "outreach", text: "/budget @ana" },
     done: d => d.person === "mia" && typed(d, /^\/budget @?ana\b/i, /^budget @?ana\b/i),
+  },
+  {
+    id: "overview", title: "See everybody at a glance",
+    text: "Whom to look at, who has room, and a table by name. Members see all of it about themselves.",
+    show: { as: "mia", place: "outreach", text: "/paceline team" },
+    done: d => d.person === "mia" && typed(d, /^\/paceline team\b(?! (limit|account))/, /^team$/i),
   },
   {
     id: "policy", title: "See your team's rules",
