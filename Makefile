@@ -4,12 +4,13 @@ GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK := v1.8.0
 VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME    ?= 20s
+MONDAYS     ?= 520
 
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test check update bench fuzz
+.PHONY: help build run test chaos check update bench fuzz
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +27,9 @@ test: ## everything that proves the project; brings what it needs or names it
 	CGO_ENABLED=1 .ci/gotest -race -count=1 -timeout 5m ./...
 	tools/payloads/run
 	tools/browser/run
+
+chaos: ## MONDAYS (520) of digests, with kill -9 and a Slack that fails every third post
+	MONDAYS=$(MONDAYS) go test -count=1 -timeout 30m -v -run '^TestChaos' ./cmd/bot
 
 check: ## format, lint, modules, vulnerabilities
 	@unformatted=$$("$$(go env GOROOT)/bin/gofmt" -l */); \

@@ -52,15 +52,16 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	}
 	p := newPoking(s)
 	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(p), ahead: &ahead{}, poke: p.poke}
+	answer := commands.New(b.book, cfg.names(), cfg.Admins)
 	app, err := slackapp.New(slackapp.Config{
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, SigningSecret: cfg.SigningSecret, APIURL: cfg.APIURL,
-		Answer: commands.New(b.book, cfg.names(), cfg.Admins),
+		Answer: answer,
 		Now:    d.now, Log: log, Dial: d.dial, Ping: d.ping,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("wire: %w", err)
 	}
-	b.app = app
+	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Shared: app.Shared}
 	b.clock = digest.Clockwork{
 		Keys: s, Queue: s, Wire: app, Log: log,
 		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Shared: app.Shared, Name: app.Name}.Kinds(),

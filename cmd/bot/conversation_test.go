@@ -81,6 +81,7 @@ type conversation struct {
 	door    *pipeListener
 	stop    context.CancelFunc
 	ended   chan error
+	down    bool // the bot has been stopped
 
 	replies []said
 	modal   json.RawMessage
@@ -151,8 +152,8 @@ func (c *conversation) start() {
 	}()
 }
 
-// restart stops the bot as SIGTERM does and starts it again on the same store.
-func (c *conversation) restart() error {
+// end stops the bot as SIGTERM does. Until begin, time passes without it.
+func (c *conversation) end() error {
 	c.stop()
 	if err := <-c.ended; err != nil {
 		return err
@@ -161,6 +162,22 @@ func (c *conversation) restart() error {
 		if err := c.engined.Close(); err != nil {
 			return err
 		}
+	}
+	c.down = true
+	absent, err := store.Open(context.Background(), "mem:") // the sandbox's ticks go to a bot that knows of nothing
+	if err != nil {
+		return err
+	}
+	return c.become(absent)
+}
+
+// begin starts a bot on the store of the one that has stopped.
+func (c *conversation) begin() error {
+	if !c.down {
+		return fmt.Errorf("the bot runs; `down` stands before `up`")
+	}
+	c.down = false
+	if c.engine == "bolt" {
 		if err := c.openStore(); err != nil {
 			return err
 		}
@@ -168,21 +185,45 @@ func (c *conversation) restart() error {
 	if c.door != nil {
 		c.door = c.wires.listen("bot.test")
 	}
-	b, err := wire(c.bot.cfg, c.engined, doors{now: c.box.Now, dial: c.wires.dial, ping: 12 * time.Hour}, c.bot.log)
+	if err := c.become(c.engined); err != nil {
+		return err
+	}
+	c.start()
+	return nil
+}
+
+// become puts a new bot on a store in the place of the old one.
+func (c *conversation) become(s store.Engine) error {
+	b, err := wire(c.bot.cfg, s, doors{now: c.box.Now, dial: c.wires.dial, ping: 12 * time.Hour}, c.bot.log)
 	if err != nil {
 		return err
 	}
-	c.bot.store, c.bot.book, c.bot.app, c.bot.clock, c.bot.poke = b.store, b.book, b.app, b.clock, b.poke
-	c.start()
+	*c.bot = *b
 	return nil
+}
+
+// alter changes what a channel is for the bot.
+func (c *conversation) alter(channel, how string) error {
+	for word, body := range map[string]map[string]any{
+		"archived": {"archived": true}, "open": {"archived": false}, "left": {"bot": false}, "joined": {"bot": true},
+		"shared": {"shared": true}, "own": {"shared": false},
+	} {
+		if word == how {
+			body["channel"] = channel
+			return c.ask(http.MethodPost, "channel", body, new(map[string]any))
+		}
+	}
+	return fmt.Errorf("a channel is archived or open, left or joined, shared or own, and not %q", how)
 }
 
 func (c *conversation) close() {
 	if c.box == nil {
 		return
 	}
-	c.stop()
-	<-c.ended
+	if !c.down {
+		c.stop()
+		<-c.ended
+	}
 	_ = c.box.Close()
 	_ = c.page.Close()
 	_ = c.engined.Close()
@@ -323,9 +364,24 @@ func vocabulary() map[string]func(ts *testscript.TestScript, neg bool, args []st
 		return c.say("replay", map[string]any{"times": n})
 	})
 	add("fault", 2, func(c *conversation, args []string) error {
-		return c.ask(http.MethodPost, "fault", map[string]any{"method": args[0], "kind": args[1], "times": 1, "retry_after": 2}, new(map[string]any))
+		times := 1
+		if len(args) > 2 {
+			var err error
+			if times, err = strconv.Atoi(args[2]); err != nil {
+				return err
+			}
+		}
+		return c.ask(http.MethodPost, "fault", map[string]any{"method": args[0], "kind": args[1], "times": times, "retry_after": 2}, new(map[string]any))
 	})
-	add("restart", 0, func(c *conversation, _ []string) error { return c.restart() })
+	add("down", 0, func(c *conversation, _ []string) error { return c.end() })
+	add("up", 0, func(c *conversation, _ []string) error { return c.begin() })
+	add("restart", 0, func(c *conversation, _ []string) error {
+		if err := c.end(); err != nil {
+			return err
+		}
+		return c.begin()
+	})
+	add("room", 2, func(c *conversation, args []string) error { return c.alter(args[0], args[1]) })
 	add("reply", 1, func(c *conversation, args []string) error {
 		var all []string
 		for _, r := range c.replies {

@@ -22,6 +22,14 @@ var botScopes = []string{
 	"users:read", // names, time zones, who is an admin
 }
 
+// optionalScopes are what the app does better with. Whoever installs it may leave them out.
+var optionalScopes = []string{
+	"channels:history", // whether a digest whose answer was lost stands in its channel; without it such a one waits for a person
+	"channels:read",    // whether another company reads the channel, and then no names; whether the bot is in it
+	"groups:history",   // the same for private channels
+	"groups:read",
+}
+
 // botEvents are what Slack tells the app of.
 var botEvents = []string{"app_home_opened", "message.im", "user_change"}
 
@@ -58,7 +66,7 @@ func manifest(names look.Names, address string) ([]byte, error) {
 				"name": commands.LogShortcutName, "type": "global", "callback_id": commands.LogShortcut, "description": logShortcutWhat,
 			}},
 		},
-		"oauth_config": object{"scopes": object{"bot": botScopes}},
+		"oauth_config": object{"scopes": object{"bot": botScopes, "bot_optional": optionalScopes}},
 		"settings": object{
 			"event_subscriptions":    with(object{"bot_events": botEvents}, "request_url", "/slack/events"),
 			"interactivity":          with(object{"is_enabled": true}, "request_url", "/slack/interactions"),

@@ -30,13 +30,20 @@ import (
 	"github.com/paceline/paceline/internal/sandbox"
 )
 
-// TestMain lets the test binary be the bot itself: with PACELINE_PROCESS set it runs main.
+// TestMain lets the test binary be the bot itself: with PACELINE_PROCESS set it runs main, or a bot that is told what
+// time it is.
 func TestMain(m *testing.M) {
-	if os.Getenv("PACELINE_PROCESS") != "" {
+	switch os.Getenv("PACELINE_PROCESS") {
+	case "":
+		os.Exit(m.Run())
+	case puppetProcess:
+		if err := runPuppet(context.Background(), os.Stdin, os.Stdout, os.Stderr); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(exitFailed)
+		}
+	default:
 		main()
-		return
 	}
-	os.Exit(m.Run())
 }
 
 // fakeSlack serves a sandbox on loopback, for its Web API only.

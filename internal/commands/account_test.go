@@ -78,7 +78,7 @@ func TestSettingsAccount(t *testing.T) {
 	was := s.state()
 	for line, want := range map[string]string{
 		"account": "^Say which account", "account dance": "I don't know the account", "account free today": "I can't read “today”", "account free zone Mars": "“Mars” is not a time zone",
-		"account free account free": "twice", "account new since 2026-11-25": "has not come yet", "volume 11": "There are `zone`, `days` and `account`", "account free days x": "can't read “x” as days",
+		"account free account free": "twice", "account new since 2026-11-25": "has not come yet", "volume 11": "There are `zone`, `days`, `account`, `quiet`", "account free days x": "can't read “x” as days",
 	} {
 		s.want(s.slash("UANA", "/paceline settings "+line), want, "Nothing changed\\.$")
 		s.unchanged(was, line)

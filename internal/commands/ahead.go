@@ -33,6 +33,14 @@ func (c calendar) ahead(words []string, from quota.Day) (d quota.Day, n int) {
 	return dated(year, month, day, n)
 }
 
+// yearBefore returns the day that ahead would have read of a date without a year, had it not come before from. over
+// is true when that is the likelier one: the day it read, d, is more than half a year away.
+func (c calendar) yearBefore(words []string, from, d quota.Day) (was quota.Day, over bool) {
+	month, day, year, n := civil(words)
+	was, ok := date(d.In(time.UTC, 0, 0).Year()-1, month, day)
+	return was, n > 0 && year == 0 && ok && d > from+183
+}
+
 // back reads the day with which words begin: the latest that fits, today included.
 func (c calendar) back(words []string) (d quota.Day, n int) {
 	if d, ok := c.named(words); ok {

@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"github.com/paceline/paceline/internal/look"
 	"github.com/paceline/paceline/internal/quota"
@@ -60,6 +62,9 @@ func parseAway(args []string, today quota.Day) (quota.Away, error) {
 			return a, slipf("I can't read the day behind %s. %s", echo(words[0]), awayForms)
 		case len(words) > 1+n:
 			return a, slipf("I don't know %s. %s", echo(words[1+n]), awayForms)
+		}
+		if was, over := c.yearBefore(words[1:], max(a.From, today), d); over {
+			return a, slipf("%s comes before %s. If you mean the year after, write `%s`. %s", look.Date(was, today), look.Date(max(a.From, today), today), strings.ToLower(d.In(time.UTC, 0, 0).Format("2 Jan 2006")), awayForms)
 		}
 		a.Until = d
 	}

@@ -29,7 +29,7 @@ func (b *Bot) before(ctx context.Context, r Request, args []string) Reply {
 		return b.unread(r, err)
 	}
 	if said.this > 0 && !begins(s) {
-		return say("Your first log was on the first day of its week, so nothing comes before it there. Write `before %d last week` if they were sent in the week before. Nothing was recorded.", said.this)
+		return say("Your first log was on the first day of its week, which begins on Monday 00:00 UTC, so nothing comes before it there. Write `before %d last week` if they were sent in the week before. Nothing was recorded.", said.this)
 	}
 	return b.recall(ctx, r, r.ID, s, said)
 }

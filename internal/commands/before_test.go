@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/paceline/paceline/internal/quota"
 )
 
@@ -33,14 +35,14 @@ func TestParseBefore(t *testing.T) {
 func TestFirstLogAsks(t *testing.T) {
 	s := staged(t)
 	r := s.slash("UDAN", "/sent 5")
-	s.want(r, "^Logged 5\\. 70 left .* Sent any this week before today\\?$")
+	s.want(r, "^Logged 5\\. 70 left .* Sent any this week, since Mon 23 Nov, before today\\?$")
 	for _, action := range []string{"undo", "log_5", "why", "leave", "before_0", "before_20", "before_50", "before_type"} {
 		if !has(r, action) {
 			t.Errorf("no %s below the first log", action)
 		}
 	}
 	one := s.press("UDAN", r, "before_20")
-	s.want(one, "^Noted: 20 this week before Tue 24 Nov\\. 50 left this week .* And last week\\?$")
+	s.want(one, "^Noted: 20 this week \\(Mon 23 Nov\\)\\. 50 left this week .* And last week, Mon 16 to Sun 22 Nov\\?$")
 	if !one.Replace || !has(one, "before_50") || !has(one, "undo") {
 		t.Errorf("%+v", one)
 	}
@@ -50,7 +52,7 @@ func TestFirstLogAsks(t *testing.T) {
 	}
 	s.unchanged(was, "a double click")
 	two := s.press("UDAN", one, "before_50")
-	s.want(two, "^Noted: 50 last week\\. ")
+	s.want(two, "^Noted: 50 last week \\(Mon 16 to Sun 22 Nov\\)\\. ")
 	if has(two, "before_0") || !two.Replace {
 		t.Errorf("it asks on: %q", two.Text)
 	}
@@ -66,15 +68,15 @@ func TestFirstLogAsks(t *testing.T) {
 	// None is an answer too.
 	s = staged(t)
 	r = s.press("UDAN", s.slash("UDAN", "/sent 5"), "before_0")
-	s.want(r, "^Noted: none this week before Tue 24 Nov\\. 70 left this week .* And last week\\?$")
-	s.want(s.press("UDAN", r, "before_0"), "^Noted: none last week\\. 70 left this week [^?]*$")
+	s.want(r, "^Noted: none this week \\(Mon 23 Nov\\)\\. 70 left this week .* And last week, Mon 16 to Sun 22 Nov\\?$")
+	s.want(s.press("UDAN", r, "before_0"), "^Noted: none last week \\(Mon 16 to Sun 22 Nov\\)\\. 70 left this week [^?]*$")
 	// On a Monday only last week is asked about.
 	s = staged(t)
 	s.at = s.at.Add(-24 * time.Hour)
 	r = s.slash("UDAN", "/sent 5")
-	s.want(r, "Sent any last week\\?$")
-	s.want(s.press("UDAN", r, "before_20"), "^Noted: 20 last week\\. 70 left this week")
-	s.want(s.slash("UDAN", "/paceline before 12"), "Your first log was on the first day of its week.*Write `before 12 last week`.*Nothing was recorded")
+	s.want(r, "Sent any last week, Mon 16 to Sun 22 Nov\\?$")
+	s.want(s.press("UDAN", r, "before_20"), "^Noted: 20 last week \\(Mon 16 to Sun 22 Nov\\)\\. 70 left this week")
+	s.want(s.slash("UDAN", "/paceline before 12"), "Your first log was on the first day of its week, which begins on Monday 00:00 UTC.*Write `before 12 last week`.*Nothing was recorded")
 	// Others are not asked.
 	if r := s.slash("UANA", "/sent 5"); has(r, "before_0") {
 		t.Errorf("%q", r.Text)
@@ -96,7 +98,7 @@ func TestFirstLogAsksElsewhere(t *testing.T) {
 		return s.check(s.bot.Press(t.Context(), s.dmRequest("UDAN", ""), Press{Action: action, Value: s.button(on, action).Value, In: at}))
 	}
 	one := press(r, "before_20")
-	s.want(one, "^Noted: 20 .*50 left this week.*And last week\\?$")
+	s.want(one, "^Noted: 20 .*50 left this week.*And last week, Mon 16 to Sun 22 Nov\\?$")
 	if !one.Card || !one.Replace || !has(one, "log_10") {
 		t.Errorf("%+v", one)
 	}
@@ -123,7 +125,7 @@ func TestFirstLogAsksElsewhere(t *testing.T) {
 	// A form is answered by a notice without buttons: it says what to type.
 	s = staged(t)
 	form := s.press("UDAN", s.slash("UDAN", "/paceline"), "log_other").Modal
-	s.want(s.submit("UDAN", form, map[string][]string{"quantity": {"2"}, "kind": {"invite"}}), "`/paceline before 12 this week, 50 last week` counts them")
+	s.want(s.submit("UDAN", form, map[string][]string{"quantity": {"2"}, "kind": {"invite"}}), "Sent any this week, since Mon 23 Nov, before today\\? `/paceline before 12 this week, 50 last week` counts them")
 }
 
 func TestBeforeForm(t *testing.T) {
@@ -132,6 +134,11 @@ func TestBeforeForm(t *testing.T) {
 	form := s.press("UDAN", r, "before_type")
 	if form.Modal == nil || len(form.Modal.Blocks.BlockSet) != 2 {
 		t.Fatalf("%+v", form.Modal)
+	}
+	for i, want := range []string{"This week (Mon 23 Nov), before your first log", "Last week (Mon 16 to Sun 22 Nov)"} {
+		if in, ok := form.Modal.Blocks.BlockSet[i].(*slack.InputBlock); !ok || in.Label.Text != want {
+			t.Errorf("%+v, want %q", form.Modal.Blocks.BlockSet[i], want)
+		}
 	}
 	was := s.state()
 	for _, n := range []string{"-1", "1001", "x", "1.5"} {
@@ -142,11 +149,11 @@ func TestBeforeForm(t *testing.T) {
 	s.submit("UDAN", form.Modal, nil)
 	s.unchanged(was, "a form with mistakes")
 	done := s.submit("UDAN", form.Modal, map[string][]string{"this": {"12"}, "last": {""}})
-	s.want(done, "^Noted: 12 this week before Tue 24 Nov and none last week\\. 58 left")
+	s.want(done, "^Noted: 12 this week \\(Mon 23 Nov\\) and none last week \\(Mon 16 to Sun 22 Nov\\)\\. 58 left")
 	was = s.state()
 	s.submit("UDAN", form.Modal, map[string][]string{"this": {"12"}, "last": {""}})
 	s.unchanged(was, "the same form again")
-	s.want(s.slash("UDAN", "/paceline before 50 last week"), "^Noted: 50 last week\\.")
+	s.want(s.slash("UDAN", "/paceline before 50 last week"), "^Noted: 50 last week \\(Mon 16 to Sun 22 Nov\\)\\.")
 	st, err := s.book.Standing(t.Context(), quota.Who{Workspace: "T1", ID: "UDAN"}, s.at, quota.Invite)
 	if err != nil || remembered(st) != (recollection{12, 50}) {
 		t.Errorf("a week of which nothing is said forgets: %+v", remembered(st))

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
@@ -15,6 +16,17 @@ type Bot struct {
 	book   *quota.Book
 	names  look.Names
 	admins []string
+
+	// Slack is set before the first request, or stays zero.
+	Slack Slack
+}
+
+// Slack tells what only Slack knows. What is nil is not asked.
+type Slack struct {
+	// Name is what somebody is called; "" when nobody knows.
+	Name func(ctx context.Context, workspace, person string) string
+	// Shared reports whether people of another company read a channel.
+	Shared func(ctx context.Context, workspace, channel string) (bool, error)
 }
 
 // New returns a Bot. names are the slash commands as they are configured; admins are Slack's ids of people

@@ -11,9 +11,12 @@ import (
 
 // budget shows the card: one's own, or of a member what the person who asks may see.
 func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
+	if person, rest, ok := about(args); ok {
+		return b.closer(ctx, r, person, rest)
+	}
 	switch {
 	case asksWeek(args):
-		return b.week(ctx, r, args)
+		return b.week(ctx, r, quota.Member{ID: r.User}, args)
 	case len(args) > 0 && (loggable(args) || bare(args[0]) == "undo") && !isMention(args[0]):
 		return say("`%s` only shows what is left. To log or undo, use `%s`, as in `%s 5` or `%s undo`. Nothing changed.", b.names.Budget, b.names.Sent, b.names.Sent, b.names.Sent)
 	case len(args) == 1:
@@ -38,11 +41,7 @@ func isMention(word string) bool {
 
 // colleague shows a member: the whole card to themselves, their managers and admins, what is left to others.
 func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
-	p, err := b.role(ctx, r)
-	if err != nil {
-		return b.unread(r, err)
-	}
-	m, no, err := b.person(ctx, r, word)
+	m, p, no, err := b.seen(ctx, r, word)
 	switch {
 	case err != nil:
 		return b.unread(r, err)
@@ -52,17 +51,74 @@ func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
 		return b.budget(ctx, r, nil)
 	}
 	whole := p.admin || p.manages(m.Team)
-	if !whole && (!p.onTeam() || p.member.Team != m.Team) {
-		return say("You can see people of your own team only.")
-	}
 	s, err := b.book.Standing(ctx, quota.Who{Workspace: r.Workspace, ID: m.ID}, r.At, quota.Invite)
 	switch {
 	case err != nil:
 		return b.unread(r, err)
 	case whole:
-		return reply(look.Watched(s))
+		why := whyButton(r)
+		why.Value = value(r, onAnswer, "why", "member", m.ID)
+		return reply(look.Watched(s, look.Card(s)).With(why))
 	}
 	return reply(look.Colleague(s))
+}
+
+// seen finds the member that a word names, if the person who asks, in the role p, may see anything of them.
+func (b *Bot) seen(ctx context.Context, r Request, word string) (m quota.Member, p role, no slip, err error) {
+	if p, err = b.role(ctx, r); err != nil {
+		return m, p, "", err
+	}
+	m, no, err = b.person(ctx, r, word)
+	if err == nil && no == "" && m.ID != r.User && !p.admin && !p.manages(m.Team) && (!p.onTeam() || p.member.Team != m.Team) {
+		no = "You can see people of your own team only."
+	}
+	return m, p, no, err
+}
+
+// about finds whom words are about that ask for somebody's limits or for a week: "@ana why", "why @ana note", "last
+// week @ana".
+func about(args []string) (person string, rest []string, ok bool) {
+	asks := func(rest []string) bool { return len(rest) > 0 && bare(rest[0]) == "why" || asksWeek(rest) }
+	for i, w := range args {
+		rest := slices.Delete(slices.Clone(args), i, i+1)
+		if (i == 0 && !asks(args) || isMention(w) || strings.HasPrefix(w, "@")) && asks(rest) {
+			return w, rest, true
+		}
+	}
+	return "", nil, false
+}
+
+// closer shows the limits or a closed week of one member, as that member sees them: to themselves, and to their
+// managers and admins.
+func (b *Bot) closer(ctx context.Context, r Request, person string, args []string) Reply {
+	m, p, no, err := b.seen(ctx, r, person)
+	switch {
+	case err != nil:
+		return b.unread(r, err)
+	case no != "":
+		return say("%s", no)
+	case m.ID != r.User && !p.admin && !p.manages(m.Team):
+		return say("Only managers see that of others. `%s @name` shows what a teammate has left, and `%s why` your own limits.", b.names.Budget, b.names.Budget)
+	case asksWeek(args):
+		return b.week(ctx, r, m, args)
+	}
+	return b.whyOf(ctx, r, m, args[1:])
+}
+
+// whose is the person whose numbers are read: the one who asks, as Slack knows them, or somebody else.
+func whose(r Request, m quota.Member) quota.Who {
+	if m.ID == r.User {
+		return who(r)
+	}
+	return quota.Who{Workspace: r.Workspace, ID: m.ID}
+}
+
+// shared is what is shown of a member: to somebody else with a line that says who else sees it.
+func shared(r Request, s quota.Standing, m look.Message) look.Message {
+	if s.Member.ID == r.User {
+		return m
+	}
+	return look.Watched(s, m)
 }
 
 // person finds the member that a word names: a mention, or a name that Slack did not resolve and that only

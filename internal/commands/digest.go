@@ -77,8 +77,8 @@ func (b *Bot) digestRule(t quota.Team) string {
 		name = " in " + zone.String()
 	}
 	shows := map[quota.Shown]string{
-		quota.ShowAll:    "by name, what each sent last week and has left",
-		quota.ShowRoom:   "by name, what each has left",
+		quota.ShowAll:    "names, last week and what is left",
+		quota.ShowRoom:   "names and what is left",
 		quota.ShowTotals: "the team's totals only",
 	}[t.Digest.Shows]
 	return fmt.Sprintf("The digest of “%s” comes on Mondays at %s%s and shows %s.", look.Escape(t.Name), clockOf(t.Digest.Minute), name, shows)
@@ -100,7 +100,7 @@ func (b *Bot) digestNext(ctx context.Context, r Request, t quota.Team) string {
 		due = b.book.DigestDue(t, w)
 	}
 	zone := b.zone(ctx, r)
-	out := fmt.Sprintf("Next: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
+	out := fmt.Sprintf("Next one: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
 	if own := quota.DayOf(w.Start(), time.UTC).In(b.book.Zone(t.Digest.Zone), t.Digest.Minute/60, t.Digest.Minute%60); own.Before(due) {
 		out += " Its own time comes before the week is over (Monday 00:00 UTC), so it waits for that."
 	}
@@ -132,14 +132,18 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 			f.Deeds = append(f.Deeds, d)
 		}
 	}
-	for _, m := range t.Managers {
-		if f.SetBy == "" {
-			f.SetBy = members[m].Name
+	if names := b.managers(ctx, r, t, members); len(names) > 0 {
+		f.SetBy = names[0]
+	}
+	known := false
+	if b.Slack.Shared != nil && t.Channel != "" {
+		if shared, err := b.Slack.Shared(ctx, r.Workspace, t.Channel); err == nil {
+			f.Shared, known = shared, true
 		}
 	}
 	a := look.Digest(review, b.names, f)
 	intro := "Preview, for your eyes only: the digest as it would read now. " + b.digestNext(ctx, r, t)
-	if t.Digest.Shows != quota.ShowTotals {
+	if t.Digest.Shows != quota.ShowTotals && !known {
 		intro += " In a channel shared with another company it shows totals only."
 	}
 	head := say("%s", intro)
@@ -206,7 +210,7 @@ func parseDigestTime(words []string, own *time.Location) (minute int, zone strin
 			return 0, "", "I read two times there. Write one, as in `digest time mon 09:00 Europe/Berlin`."
 		case err == nil:
 			minute, set = clock.Hour()*60+clock.Minute(), true
-		case looksLikeWhen(low):
+		case looksLikeWhen(low) || looksLikeNumber(low):
 			return 0, "", slipf("%s is not a time I can read. Write it as `09:00`.", echo(w))
 		default:
 			place = append(place, w)

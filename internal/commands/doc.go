@@ -57,5 +57,33 @@
 // "accepted?" and "sent?" are what people type to find out, not to tell.
 // Changes our mind: nobody asking that way.
 //
+// Today and this week end at the member's own midnight when somebody wants quiet, also where the week that limits
+// are counted by has turned already. Whoever says "this week" on a Sunday means the days that are left of theirs.
+// Changes our mind: members who read a message on Sunday evening as one of the next week.
+//
+// An Undo of "sent over several days" only says that it was at once after all; a typed undo takes the log itself back.
+// What people undo by typing is what they logged, and no number may change by a word about pace.
+// Changes our mind: members who type undo after pressing that button, and mean the button.
+//
+// Answers to buttons below messages that are taken back stand below them, and go when the person reloads Slack.
+// In the message's place they would vanish within seconds.
+// Changes our mind: a message that may stay once its cause is gone.
+//
+// The questions about the time before the first log name days, and so do their answers and the form.
+// "This week" is the week of UTC from Monday, which is not the one that everybody lives in.
+// Changes our mind: weeks that turn where the member lives.
+//
+// The page of why about somebody else is the member's own page, word for word, for managers and admins only.
+// Two wordings of one page would drift apart, and members must be able to see what is seen of them.
+// Changes our mind: something a manager may know and the member may not.
+//
+// The numbers of special times (warm-up, restriction, the weeks after one) cannot be set for a team.
+// They follow from the life of one account, which has a limit of its own to lower or raise.
+// Changes our mind: teams whose accounts are all new at once.
+//
+// A team's rules have no end: "until" behind them is refused, as it is not meant as a reason.
+// A number that ends by itself surprises a whole team on a day that nobody remembers; one member's may.
+// Changes our mind: managers who keep setting numbers back on a date.
+//
 // The package does not know the wire, storage, the rules of quota, or how an answer looks; it keeps nothing.
 package commands

@@ -16,11 +16,11 @@ import (
 func question(r Request, s quota.Standing) (q look.Question, ok bool) {
 	switch this, last := s.Asks(); {
 	case this && last:
-		return asking(r, "both", "Sent any this week before today?"), true
+		return asking(r, "both", look.AskedThis(s)), true
 	case this:
-		return asking(r, "this", "Sent any this week before today?"), true
+		return asking(r, "this", look.AskedThis(s)), true
 	case last:
-		return asking(r, "last", "Sent any last week?"), true
+		return asking(r, "last", look.AskedLast(s)), true
 	}
 	return look.Question{}, false
 }
@@ -78,13 +78,21 @@ func (b *Bot) pressBefore(ctx context.Context, r Request, v url.Values, key stri
 	}
 	out := b.recall(ctx, r, key, s, said)
 	if out.Err == nil && v.Get("weeks") == "both" {
-		out = ask(out, asking(r, "last", "And last week?"))
+		out = ask(out, asking(r, "last", look.AskedNext(s)))
 	}
 	return replacing(out)
 }
 
 // beforeForm is the form for the numbers.
-func (b *Bot) beforeForm(r Request, weeks string) Reply {
+func (b *Bot) beforeForm(ctx context.Context, r Request, weeks string) Reply {
+	s, err := b.book.Standing(ctx, who(r), r.At)
+	if err != nil {
+		return b.unread(r, err)
+	}
+	if s.Member.Joined.IsZero() {
+		return stale()
+	}
+	week := quota.WeekOf(s.Member.Joined)
 	field := func(id, label string) *slack.InputBlock {
 		n := slack.NewNumberInputBlockElement(plain("0"), id, false)
 		n.MinValue, n.MaxValue = "0", strconv.Itoa(quota.MaxQuantity)
@@ -94,10 +102,10 @@ func (b *Bot) beforeForm(r Request, weeks string) Reply {
 	}
 	var fields []slack.Block
 	if weeks != "last" {
-		fields = append(fields, field("this", "This week, before your first log"))
+		fields = append(fields, field("this", look.Upper(look.WeekIn(week, s))+", before your first log"))
 	}
 	if weeks != "this" {
-		fields = append(fields, field("last", "The week before"))
+		fields = append(fields, field("last", look.Upper(look.WeekIn(week-1, s))))
 	}
 	out := b.typing(r, "The form needs a button press; typing does the same: `{main} before 12 this week, 50 last week`, or `before none`.", "before_type")
 	out.Modal = form(r, beforeCallback, "Before your first log", "Save", nil, fields...)

@@ -9,7 +9,7 @@ import (
 )
 
 // does are the beginnings of answers that say that something changed.
-var does = regexp.MustCompile(`^(Logged|Undid|Saved|You left the team|Team “|Recorded|Noted|Good, that|You are away|Welcome back|[A-Za-z0-9 ]+: .* now, |[a-z]+: (a limit|no limit) of |[a-z]+'s account: )`)
+var does = regexp.MustCompile(`^(Logged|Undid|Saved|You left the team|Team “|Recorded|Noted|Good, that|You are away|Welcome back|Quiet until|You hear from me again|This week's digest comes|The digest of Mon|[A-Za-z0-9 ]+: .* now, |[a-z]+: (a limit|no limit) of |[a-z]+'s account: )`)
 
 // Whatever comes in: an answer that Slack takes and a person can read; the same request again gives the same
 // answer; nothing changes unless the answer says so; and nobody acts for anybody else.
@@ -20,6 +20,7 @@ func FuzzBot(f *testing.F) {
 		"1. linkedin.com/in/a\n2. linkedin.com/in/b", " /sent 5", "٣", "１２", "5 <@U1 <!here>", "name \u2028x", "why 5", "𝟝", "setup name *a* channel here",
 		`policy set budget 60 "quarter end"`, "policy set last 7 days off x", "policy reset budget x", "policy preset plans", "policy preset guide why confirm", "team limit ben 40 until fri x", "team limit ben clear x",
 		"team account ben sales navigator billing 14 new since mon x", "settings account free new days mon", "policy", "team", "policy set `x` <!here>",
+		"quiet today", "quiet this week", "quiet off", "settings quiet 20:00-08:00 recap on", "settings overview on", "digest", "digest preview", "digest post", "digest held", "digest time mon 09:00 Europe/Berlin", "digest shows totals", "team page 2", "team @ana",
 	} {
 		for door := range uint8(8) {
 			f.Add(door, text, "id=x&n=5", "log_5")
@@ -29,6 +30,8 @@ func FuzzBot(f *testing.F) {
 		"undo": "id=x&op=1", "log_1": "id=x&n=1&on=home", "log_10": "id=x&n=10&on=card&kind=note", "retry": "key=k&user=UANA&command=%2Fsent&text=5", "confirm": "key=k&user=UANA&text=150+confirm",
 		"policy": "team=1", "policy_number": "team=1&on=home", "policy_preset": "team=1&on=card", "team": "team=2", "team_limit": "", "keep": "",
 		"leave": "id=x", "settings": "on=home", "setup": "", "help": "on=card", "card": "on=card", "why": "", "log_other": "on=home", "cancel": "",
+		"quiet_today": "id=nudge%2FUANA%2F2026-11-23%2F1%2Fquiet_today%2F1", "quiet_week": "id=cram%2FUANA%2F2026-11-23%2F", "spread": "id=x&op=2", "gather": "id=x&op=2", "away": "", "member": "member=UBEN",
+		"team_next": "team=1&page=0", "digest": "team=1", "digest_preview": "team=1", "digest_held": "", "digest_post": "id=x&team=1", "held_post": "id=x&name=digest%2F1%2F2026-11-30", "held_posted": "id=x&name=digest%2F1%2F2026-11-30",
 	} {
 		f.Add(uint8(3), "", value, action)
 		f.Add(uint8(4), "5", "id=x&team=1&on=home", action)
@@ -54,10 +57,10 @@ func FuzzBot(f *testing.F) {
 			case 3:
 				return s.bot.Press(t.Context(), r, Press{Action: action, Value: value, In: quota.Place{Channel: "DANA", TS: "1.1"}})
 			case 4, 5, 6:
-				callbacks := []string{logCallback, settingsCallback, setupCallback, presetCallback, numberCallback, limitCallback, presetSureCallback}
+				callbacks := []string{logCallback, settingsCallback, setupCallback, presetCallback, numberCallback, limitCallback, presetSureCallback, awayCallback}
 				return s.bot.Submit(t.Context(), r, Form{Callback: callbacks[int(door%8-4+door/24*3)%len(callbacks)], Private: value, Values: map[string][]string{
 					"preset": {"guide"}, "limit": {"budget"}, "number": {"60"}, "reason": {text}, "member": {"UBEN"}, "until": {action}, "account": {"free"}, "billing": {"3"}, "new": {"new"},
-					"quantity": {"3"}, "kind": {"invite"}, "people": {text}, "day": {action}, "zone": {text}, "days": {"mon", action}, "name": {text}, "channel": {action}, "managers": {"UANA", action},
+					"quantity": {"3"}, "kind": {"invite"}, "people": {text}, "day": {action}, "from": {action}, "quiet_from": {"20:00"}, "quiet_to": {action}, "wants": {action, "recap"}, "zone": {text}, "days": {"mon", action}, "name": {text}, "channel": {action}, "managers": {"UANA", action},
 				}})
 			}
 			return s.bot.Say(t.Context(), r)

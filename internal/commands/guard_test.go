@@ -27,6 +27,7 @@ func TestGuards(t *testing.T) {
 		{"manager, Slack unknown", "UMIA", Profile{}},
 	}
 	const notOnTeam, notYours, admins, unsure = "^You are not on a team yet", "^You don't manage the team Outreach", "is for owners and admins", "could not ask Slack who you are"
+	const apart = "^You manage a team without being on one"
 	members := map[string]string{}
 	for _, who := range askers {
 		if who.name != "member" {
@@ -48,14 +49,21 @@ func TestGuards(t *testing.T) {
 		"declined": {"declined", "^Recorded 1 declined", nil}, "replied": {"replied 2", "^Recorded 2 replies", nil},
 		"restricted": {"restricted", "^Noted\\. 0 left", nil}, "plan": {"plan 10", "^10 by Sun 29 Nov", nil},
 		"before": {"before none", "^Noted: none", members}, "away": {"away fri", "^You are away", members}, "back": {"back", "^Welcome back", members},
-		"settings": {"settings", "^Your time zone", members},
+		"quiet": {"quiet today", "^Quiet until Wed 00:00", members},
+		"settings": {"settings", "^Your time zone", map[string]string{
+			"anyone": notOnTeam, "manager of another team": apart, "manager": apart, "admin": notOnTeam, "operator's admin": notOnTeam,
+			"stranger": notOnTeam, "Slack unknown": notOnTeam, "manager, Slack unknown": apart,
+		}},
+		"digest": {"digest", "^The digest of “Outreach” comes on Mondays at 00:00 UTC", map[string]string{
+			"anyone": admins, "member": admins, "manager of another team": notYours, "stranger": admins, "Slack unknown": unsure,
+		}},
 		"setup": {`setup name Renamed`, "^Team “Renamed” is set up", map[string]string{
 			"anyone": admins, "member": admins, "manager of another team": notYours, "stranger": admins, "Slack unknown": unsure,
 		}},
 		"policy": {`policy`, "^Rules of the team “Outreach”", map[string]string{
 			"anyone": admins, "member": admins, "manager of another team": notYours, "stranger": admins, "Slack unknown": unsure,
 		}},
-		"team": {`team`, "^Team “Outreach”: 2 members", map[string]string{
+		"team": {`team`, "^Outreach team, Tue 24 Nov, [0-9:]+( UTC)?: nobody to look at, 2 with room", map[string]string{
 			"anyone": admins, "member": admins, "manager of another team": notYours, "stranger": admins, "Slack unknown": unsure,
 		}},
 	}
@@ -78,7 +86,7 @@ func TestGuards(t *testing.T) {
 						return s.check(s.bot.Command(t.Context(), r))
 					},
 				}
-				if slices.Contains([]string{"settings", "setup", "help", "policy", "team"}, v.name) {
+				if slices.Contains([]string{"settings", "setup", "help", "policy", "team", "digest"}, v.name) {
 					ways["button"] = func(s *stage) Reply {
 						r := s.request(who.user, "", "")
 						r.Profile = who.profile

@@ -1,12 +1,14 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -28,6 +30,7 @@ func (b *Bot) digestHeld(ctx context.Context, r Request) Reply {
 		return b.unread(r, err)
 	}
 	held := slices.DeleteFunc(all, func(i quota.Intent) bool { return i.State != quota.Held || p.mayLead(i.Team) != "" })
+	slices.SortFunc(held, func(a, b quota.Intent) int { return cmp.Or(a.Due.Compare(b.Due), strings.Compare(a.Name, b.Name)) })
 	if len(held) == 0 {
 		return say("No message waits for a person.")
 	}
@@ -58,7 +61,8 @@ func heldWhat(i quota.Intent) string {
 	if i.Kind() != quota.DigestKind {
 		return "A message to <@" + i.To + ">"
 	}
-	return fmt.Sprintf("The digest of Monday, %s, in <#%s>", i.Name[strings.LastIndexByte(i.Name, '/')+1:], i.To)
+	monday := quota.DayOf(quota.WeekOf(i.Due).Start(), time.UTC)
+	return fmt.Sprintf("The digest of %s, in <#%s>", look.Date(monday, monday), i.To)
 }
 
 // heldWhy says why a message waits, and what helps.
@@ -73,7 +77,10 @@ func (b *Bot) heldWhy(i quota.Intent) string {
 	case "":
 		return "nobody knows whether it arrived."
 	}
-	return "“" + look.Escape(i.Reason) + "”."
+	if strings.Contains(i.Reason, " ") {
+		return look.Escape(i.Reason) + "."
+	}
+	return "Slack says “" + look.Escape(i.Reason) + "”."
 }
 
 // pressHeld settles a message that waits for a person.
@@ -129,7 +136,7 @@ func (b *Bot) pressDigest(ctx context.Context, r Request, p Press, v url.Values)
 	case "digest_held":
 		return b.digestHeld(ctx, r)
 	case "digest_post":
-		if v.Get("id") == "" {
+		if v.Get("id") == "" || v.Get("team") == "" {
 			return stale()
 		}
 		return b.digestPost(ctx, r, t, "press/"+r.User+"/"+v.Get("id"))

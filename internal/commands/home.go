@@ -13,7 +13,7 @@ import (
 func (b *Bot) Open(ctx context.Context, r Request) Reply {
 	if r.Text == LogShortcut {
 		r.way = way{on: onCard} // where it cannot open a form, the answer comes as a direct message
-		return b.logForm(r)
+		return b.logForm(ctx, r)
 	}
 	r.way = way{on: onHome}
 	s, err := b.book.Standing(ctx, who(r), r.At, quota.Invite)

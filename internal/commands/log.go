@@ -22,7 +22,9 @@ func (b *Bot) sent(ctx context.Context, r Request, args []string) Reply {
 // record logs what was understood, or asks first when it is very much at once.
 func (b *Bot) record(ctx context.Context, r Request, p parsedLog) Reply {
 	if p.Quantity > quota.DefaultCeiling && !p.confirmed {
-		return b.confirm(r, p)
+		if line := b.askedFrom(ctx, r, p.Kind); p.Quantity > line {
+			return b.confirm(r, p, line)
+		}
 	}
 	l, err := b.book.Log(ctx, who(r), r.ID, r.At, p.Log)
 	if err != nil {
@@ -31,19 +33,33 @@ func (b *Bot) record(ctx context.Context, r Request, p parsedLog) Reply {
 	return b.logged(ctx, r, l)
 }
 
-// tooMuch says what is odd about a log of more than quota.DefaultCeiling.
-func tooMuch(kind quota.Kind) string {
-	if kind.Counts(quota.Invite) {
-		return "more than the whole ceiling of about " + strconv.Itoa(quota.DefaultCeiling) + " a week"
+// askedFrom returns above how many in one log the bot asks before it records them: the ceiling, or for invites a
+// member's own limit that is higher.
+func (b *Bot) askedFrom(ctx context.Context, r Request, kind quota.Kind) int {
+	s, err := b.book.Standing(ctx, who(r), r.At)
+	own := s.Member.Own
+	if err != nil || !kind.Counts(quota.Invite) || own.At.IsZero() || !own.Until.IsZero() && !r.At.Before(own.Until) {
+		return quota.DefaultCeiling
 	}
-	return "a lot for one log"
+	return max(quota.DefaultCeiling, own.Max)
 }
 
-// confirm asks before more than the whole ceiling is logged at once.
-func (b *Bot) confirm(r Request, p parsedLog) Reply {
+// tooMuch says what is odd about a log of more than a line from askedFrom.
+func tooMuch(kind quota.Kind, line int) string {
+	switch {
+	case !kind.Counts(quota.Invite):
+		return "a lot for one log"
+	case line > quota.DefaultCeiling:
+		return "more than your own limit of " + strconv.Itoa(line) + " a week"
+	}
+	return "more than the whole ceiling of about " + strconv.Itoa(line) + " a week"
+}
+
+// confirm asks before more than a week's worth is logged at once.
+func (b *Bot) confirm(r Request, p parsedLog, line int) Reply {
 	m := look.Sentences([]string{
 		"Log " + look.Quantity(p.Quantity, p.Kind) + " at once?",
-		"That is " + tooMuch(p.Kind) + ", so nothing is logged yet.",
+		"That is " + tooMuch(p.Kind, line) + ", so nothing is logged yet.",
 	})
 	buttons := []look.Button{{Label: "No", Action: "cancel", Value: value(r, r.on, "cancel")}}
 	yes := typed(r)

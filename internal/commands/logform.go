@@ -13,9 +13,9 @@ import (
 )
 
 // logForm is the form to log with.
-func (b *Bot) logForm(r Request) Reply {
+func (b *Bot) logForm(ctx context.Context, r Request) Reply {
 	quantity := slack.NewNumberInputBlockElement(plain("1"), "quantity", false)
-	quantity.MinValue, quantity.MaxValue, quantity.InitialValue = "1", strconv.Itoa(quota.DefaultCeiling), "1"
+	quantity.MinValue, quantity.MaxValue, quantity.InitialValue = "1", strconv.Itoa(b.askedFrom(ctx, r, quota.Invite)), "1"
 	var kinds []*slack.OptionBlockObject
 	for _, k := range quota.Kinds() {
 		name := look.KindName(k)
@@ -46,7 +46,7 @@ func (b *Bot) typing(r Request, text, action string) Reply {
 }
 
 func (b *Bot) submitLog(ctx context.Context, r Request, f Form) Reply {
-	l, bad := b.readLogForm(f)
+	l, bad := b.readLogForm(ctx, r, f)
 	if bad != nil {
 		return *bad
 	}
@@ -58,8 +58,8 @@ func (b *Bot) submitLog(ctx context.Context, r Request, f Form) Reply {
 		return unsaved(r, "quantity", err)
 	}
 	m := look.Logged(logged, b.names, shown)
-	if _, asks := question(r, logged.Standing); logged.Joined && asks { // a notice has no buttons
-		m = look.Question{Line: fill(b.names, "Sent any before? `{main} before 12 this week, 50 last week` counts them.")}.Asked(m)
+	if asked, asks := question(r, logged.Standing); logged.Joined && asks { // a notice has no buttons
+		m = look.Question{Line: asked.Line + fill(b.names, " `{main} before 12 this week, 50 last week` counts them.")}.Asked(m)
 	}
 	out := Reply{Text: m.Text, Modal: notice("Logged", m.Blocks), Update: freshCard(r, logged.Standing)}
 	if r.on == onHome {
@@ -69,15 +69,14 @@ func (b *Bot) submitLog(ctx context.Context, r Request, f Form) Reply {
 }
 
 // readLogForm reads a submitted form, or says what to mend.
-func (b *Bot) readLogForm(f Form) (quota.Log, *Reply) {
+func (b *Bot) readLogForm(ctx context.Context, r Request, f Form) (quota.Log, *Reply) {
 	mend := func(block, text string) (quota.Log, *Reply) {
 		r := wrong(block, text)
 		return quota.Log{}, &r
 	}
-	const most = quota.DefaultCeiling
 	n, err := parseQuantity(f.first("quantity"))
 	if err != nil {
-		return mend("quantity", "Write a whole number from 1 to "+strconv.Itoa(most)+".")
+		return mend("quantity", "Write a whole number from 1 to "+strconv.Itoa(b.askedFrom(ctx, r, quota.Invite))+".")
 	}
 	kind, ok := kindWords[f.first("kind")]
 	if !ok {
@@ -103,9 +102,11 @@ func (b *Bot) readLogForm(f Form) (quota.Log, *Reply) {
 	case n < named:
 		return mend("quantity", "You named "+strconv.Itoa(named)+" people. Write at least that number.")
 	}
-	if l.Quantity > most {
-		return mend("quantity", "That is "+tooMuch(kind)+". To log it all the same, type "+
-			b.names.Sent+" "+strconv.Itoa(l.Quantity)+" "+kind.String()+" confirm.")
+	if l.Quantity > quota.DefaultCeiling {
+		if line := b.askedFrom(ctx, r, kind); l.Quantity > line {
+			return mend("quantity", "That is "+tooMuch(kind, line)+". To log it all the same, type "+
+				b.names.Sent+" "+strconv.Itoa(l.Quantity)+" "+kind.String()+" confirm.")
+		}
 	}
 	return l, nil
 }

@@ -51,9 +51,11 @@ func (b *Bot) report(ctx context.Context, r Request, act quota.Act, args []strin
 // meaning: in "Jane has not accepted" a wrong fact is worse than a question.
 func (b *Bot) told(ctx context.Context, r Request, args []string) Reply {
 	acts, rest := outcomesIn(args)
+	counted := false
 	for _, w := range rest {
 		low := bare(w)
 		var p parsedLog
+		counted = counted || looksLikeNumber(low) || inWords(low) || linkedin.Looks(w) || isMention(w) || negations[low]
 		switch known, err := p.read(w); {
 		case low == "sent" || low == "logged":
 			return say("Were those sent, or %s? `%s 5` logs five sent, `%s %s 5` records five %s. Nothing was recorded.",
@@ -62,8 +64,11 @@ func (b *Bot) told(ctx context.Context, r Request, args []string) Reply {
 			return say("%s", unknownOutcome(acts[0], w))
 		}
 	}
-	if len(acts) > 1 {
+	switch verb := outcomeVerb(acts[0]); {
+	case len(acts) > 1:
 		return say("%s", oneOutcome)
+	case !counted:
+		return say("How many? Write the number too, as in `%s 3`, or a profile address behind it. Nothing was recorded.", verb)
 	}
 	return b.report(ctx, r, acts[0], rest)
 }

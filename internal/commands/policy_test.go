@@ -16,23 +16,23 @@ const changed = "It holds from now on for 2 members; closed weeks keep theirs\\.
 
 func TestPolicyTyped(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
-		{`set budget 60 "quarter end"`, "^Team budget: 60 a week now, 75 before\\. Reason: “quarter end”\\. With it goes: budget after a restriction, 30 a week for 14 days\\. " + changed},
+		{`set budget 60 "quarter end"`, "^Team budget: 60 a week now, 75 before\\. Reason: “quarter end”\\. With it changes: the budget after a restriction, 30 a week for 14 days\\. " + changed},
 		{`set budget 60 quarter end`, "^Team budget: 60 a week now, 75 before\\. Reason: “quarter end”\\."},
 		{`SET Budget to 60 x`, "^Team budget: 60 a week now"},
 		{`set team budget 60 x`, "^Team budget: 60 a week now"},
 		{`set the team budget 60 x`, "^Team budget: 60 a week now"},
-		{`set "last 7 days" 90 x`, "^Ceiling over 7 days: about 90 in any 7 days now, 100 before\\."},
-		{`set last 7 days 90 x`, "^Ceiling over 7 days: about 90"},
-		{`set 7days 90 x`, "^Ceiling over 7 days: about 90"},
-		{`set 7 days 90 x`, "^Ceiling over 7 days: about 90"},
-		{`set ceiling over 7 days 90 x`, "^Ceiling over 7 days: about 90"},
+		{`set "last 7 days" 90 x`, "^Ceiling over 7 days: 90 in any 7 days now, 100 before\\."},
+		{`set last 7 days 90 x`, "^Ceiling over 7 days: 90"},
+		{`set 7days 90 x`, "^Ceiling over 7 days: 90"},
+		{`set 7 days 90 x`, "^Ceiling over 7 days: 90"},
+		{`set ceiling over 7 days 90 x`, "^Ceiling over 7 days: 90"},
 		{`set last hour 10 x`, "^Burst: 10 in any hour now, 20 before"},
-		{`set ceiling 120 x`, "^Ceiling: about 120 a week now, 100 before\\. Reason: “x”\\. With it goes: ceiling over 7 days, about 120 in any 7 days\\. It holds"},
+		{`set ceiling 120 x`, "^Ceiling: 120 a week now, 100 before\\. Reason: “x”\\. With it changes: the ceiling over 7 days, 120 in any 7 days\\. It holds"},
 		{`set ceiling 50 x`, "That is less than the team budget, 75 a week; the lower one is what limits\\."},
 		{`set budget 120 x`, "^Team budget: 120 a week now, 75 before\\. .* That is more than the ceiling, about 100 a week; the lower one is what limits\\."},
 		{`set budget 0 x`, "^Team budget: 0 a week now"},
 		{`set budget 30000 x`, "^Team budget: 30000 a week now"},
-		{`set budget off x`, "^Team budget: off now, 75 before\\. .* What limits the week now: ceiling, about 100 a week\\."},
+		{`set budget off x`, "^Team budget: off now, 75 before\\. .* What limits the week now: the ceiling, about 100 a week\\."},
 		{`set pace OFF x`, "^Daily pace: off now, 20 before\\. Reason: “x”\\. It holds"},
 		{`set inmail 20 x`, "^InMail credits: 20 a month now, by account type before\\."},
 		{`set messages 80 x`, "^Messages: 80 a week now, off before\\."},
@@ -278,7 +278,7 @@ func TestPolicyRetry(t *testing.T) {
 		`team limit <@UANA> 40 "new"`:             "^ana: a limit of 40 a week now; before: none of their own",
 		`team account <@UANA> free new "told me"`: "^ana's account: Free, new since Tue 24 Nov",
 		`policy`: "^Rules of the team",
-		`team`:   "^Team “Outreach”",
+		`team`:   "^Outreach team, Tue 24 Nov",
 		`settings zone UTC account sales-navigator billing 14`: "^Saved\\. Time zone: UTC, .* Account: Sales Navigator, billed on day 14",
 	} {
 		user := "UMIA"
@@ -315,7 +315,7 @@ func TestPolicyRetry(t *testing.T) {
 func TestPolicyOnHome(t *testing.T) {
 	s := staged(t)
 	home := s.check(s.bot.Open(t.Context(), s.request("UMIA", "", "")))
-	for action, want := range map[string]string{"team": "^Team “Outreach”", "policy": "^Rules of the team “Outreach”", "policy_number": "^Type it", "policy_preset": "^Type it", "team_limit": "^Type it"} {
+	for action, want := range map[string]string{"team": "^Outreach team, Tue 24 Nov", "digest": "^The digest of “Outreach”", "setup": "^Type it", "policy": "^Rules of the team “Outreach”", "policy_number": "^Type it", "policy_preset": "^Type it", "team_limit": "^Type it"} {
 		r := s.press("UMIA", home, action)
 		s.want(r, want)
 		if r.Modal == nil {
@@ -331,9 +331,10 @@ func TestPolicyOnHome(t *testing.T) {
 		t.Error("buttons for no team")
 	}
 	menu := s.slash("UMIA", "/paceline")
-	s.want(s.press("UMIA", menu, "policy"), "^Rules of the team")
-	s.want(s.press("UMIA", menu, "team"), "^Team “Outreach”")
-	if has(s.slash("UANA", "/paceline"), "policy") {
+	team := s.press("UMIA", menu, "team")
+	s.want(team, "^Outreach team, Tue 24 Nov")
+	s.want(s.press("UMIA", team, "policy"), "^Rules of the team")
+	if has(s.slash("UANA", "/paceline"), "team") {
 		t.Error("a member has the buttons of a manager")
 	}
 	// In a direct message.

@@ -35,6 +35,9 @@ func (b *Bot) typedPreset(ctx context.Context, r Request, t quota.Team, words []
 		}
 		return Reply{}, slipf("%s There are %s.", no, presetWords()), nil
 	}
+	if b.hasEnd(ctx, r, rest) {
+		return Reply{}, slipf("A preset has no end: leave `until` out, and choose another one later with `%s policy preset %s`.", b.names.Main, inForce(t).Name), nil
+	}
 	reason := ""
 	if len(rest) > 0 {
 		var no slip
@@ -109,6 +112,10 @@ func (b *Bot) typedNumber(ctx context.Context, r Request, t quota.Team, words []
 	if no != "" {
 		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "policy set", l.Name, "60", retyped(rest[1:], `"why"`))), nil
 	}
+	if b.hasEnd(ctx, r, rest[1:]) {
+		return Reply{}, slipf("A team's number has no end: leave `until` out, and set it back later with `%s`. One member's may end: `%s team limit @ana 40 until fri \"why\"`.",
+			line(b.names.Main, "policy reset", l.Name, `"why"`), b.names.Main), nil
+	}
 	reason, no := readReason(rest[1:], line(b.names.Main, "policy set", l.Name, rest[0], `"why"`))
 	if no != "" {
 		return Reply{}, no, nil
@@ -116,11 +123,28 @@ func (b *Bot) typedNumber(ctx context.Context, r Request, t quota.Team, words []
 	return b.setNumber(ctx, r, t, l, n, reason)
 }
 
+// hasEnd reports whether words behind a change of a team's rules name a day on which it should end. What stands
+// between quotes is a reason.
+func (b *Bot) hasEnd(ctx context.Context, r Request, words []string) bool {
+	today := quota.DayOf(r.At, b.zone(ctx, r))
+	for i, w := range words {
+		if slices.Contains([]string{"until", "till"}, bare(w)) {
+			if _, n := (calendar{today}).ahead(words[i+1:], today); n > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // typedReset reads "LIMIT why".
 func (b *Bot) typedReset(ctx context.Context, r Request, t quota.Team, words []string) (Reply, slip, error) {
 	l, rest, no := b.findLimit(t, "reset", words)
 	if no != "" {
 		return Reply{}, no, nil
+	}
+	if b.hasEnd(ctx, r, rest) {
+		return Reply{}, "What is set back has no end: leave `until` out.", nil
 	}
 	reason, no := readReason(rest, line(b.names.Main, "policy reset", l.Name, `"why"`))
 	if no != "" {

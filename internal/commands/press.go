@@ -34,14 +34,14 @@ func (b *Bot) press(ctx context.Context, r Request, p Press, v url.Values) Reply
 		}
 		return b.pressOnce(ctx, r, p, v, "press/"+r.User+"/"+v.Get("id"))
 	case "log_other":
-		return b.logForm(r)
+		return b.logForm(ctx, r)
 	case "report":
 		return b.restrictedForm(r)
 	case "before_type":
-		return b.beforeForm(r, v.Get("weeks"))
+		return b.beforeForm(ctx, r, v.Get("weeks"))
 	case "why", "why_pace", "why_note", "why_inmail", "why_message", "why_page", "why_advice":
 		_, page, _ := strings.Cut(p.Action, "_")
-		return b.why(ctx, r, fields(page))
+		return b.pressWhy(ctx, r, page, v.Get("member"))
 	case "card":
 		return b.budget(ctx, r, nil)
 	case "settings", "setup", "help":

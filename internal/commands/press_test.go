@@ -108,7 +108,7 @@ func TestForgedValues(t *testing.T) {
 		"key=k&user=UANA&action=retry&value=x", "key=k&user=UANA&action=confirm&value=x", "key=k&user=UANA&action=log_5&value=n%3D5", "key=k&user=UANA&packed=%21%21", "key=k&user=UANA&packed=AAAA",
 		"long", strings.Repeat("x", 2000), "\x00", "id=x\x00", s.button(bens, "undo").Value,
 	}
-	for _, action := range []string{"log_1", "log_5", "log_10", "undo", "leave", "why", "card", "settings", "setup", "policy", "policy_number", "policy_preset", "team", "team_limit", "keep", "help", "confirm", "retry", "cancel", "log_other", "log_7", "", "LOG_1", "menu", "sent"} {
+	for _, action := range []string{"log_1", "log_5", "log_10", "undo", "leave", "why", "card", "settings", "setup", "policy", "policy_number", "policy_preset", "team", "team_limit", "team_next", "member", "digest", "digest_preview", "digest_held", "digest_post", "held_posted", "held_post", "spread", "gather", "away", "keep", "help", "confirm", "retry", "cancel", "log_other", "log_7", "", "LOG_1", "menu", "sent"} {
 		for _, v := range values {
 			if action == "leave" && strings.HasPrefix(v, "id=x") || strings.HasPrefix(action, "log_") && strings.Contains(v, "n=5&kind=invite") {
 				continue // a real one
@@ -124,7 +124,7 @@ func TestForgedValues(t *testing.T) {
 	s.want(s.pressValue("UANA", "sudo", "id=x"), "^That button is too old for me")
 
 	private := []string{"", "x", "%zz", "id=", "on=home", "team=1", "\x00", strings.Repeat("id=x&", 500)}
-	for _, callback := range []string{logCallback, settingsCallback, setupCallback, presetCallback, presetSureCallback, numberCallback, limitCallback, "", "bogus"} {
+	for _, callback := range []string{logCallback, settingsCallback, setupCallback, presetCallback, presetSureCallback, numberCallback, limitCallback, awayCallback, "", "bogus"} {
 		for _, p := range private {
 			for _, values := range []map[string][]string{nil, {}, {"quantity": {"5"}}, {"quantity": {"5"}, "kind": {"bogus"}}, {"quantity": {"+-5"}, "kind": {"invite"}}, {"zone": {"Mars"}, "days": {"mon"}}, {"zone": {"UTC"}, "days": {""}}} {
 				s.check(s.bot.Submit(t.Context(), s.request("UANA", "", ""), Form{Callback: callback, Private: p, Values: values}))

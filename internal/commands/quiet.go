@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -48,7 +47,7 @@ func endOfWeek(at time.Time, zone *time.Location) time.Time {
 // hushed says until when it is quiet now.
 func (b *Bot) hushed(r Request, m quota.Member) Reply {
 	if !m.Quiet.Until.After(r.At) {
-		return say("Not quiet: I write again when a log of yours crosses a line of pace.")
+		return say("You hear from me again when a log of yours crosses a line of pace.")
 	}
 	return say("Quiet until %s: no messages about your pace. When a ceiling is passed or a restriction ends, I still tell you. `quiet off` ends it.",
 		moment(m.Quiet.Until, r.At, b.book.Zone(m.Zone)))
@@ -85,39 +84,51 @@ func (b *Bot) pressQuiet(ctx context.Context, r Request, p Press, v url.Values, 
 // button begins with the message's name, which holds slashes.
 func isUnasked(v url.Values) bool { return strings.Contains(v.Get("id"), "/") }
 
-// unasked is the message about pace that holds a button, drawn again without any. ok is false when it would say
-// something else by now.
+// unasked is the message about pace that holds a button, drawn again without any. ok is false for what is no such
+// message of today to the person who presses: it would say something else by now.
 func (b *Bot) unasked(ctx context.Context, r Request, v url.Values) (m look.Message, ok bool) {
-	name := strings.Split(v.Get("id"), "/")
-	switch last := name[len(name)-1]; name[0] {
+	id := strings.Split(v.Get("id"), "/") // the message's name, the action, the operation
+	if len(id) < 3 {
+		return m, false
+	}
+	i, err := b.book.Intent(ctx, r.Workspace, strings.Join(id[:len(id)-2], "/"))
+	zone := b.zone(ctx, r)
+	if err != nil || i.To != r.User || quota.DayOf(i.Due, zone) != quota.DayOf(r.At, zone) {
+		return m, false
+	}
+	switch i.Kind() {
 	case quota.CramKind:
 		s, err := b.book.Standing(ctx, who(r), r.At, quota.Invite)
-		if err != nil || !s.Member.Active() || len(name) < 3 || name[2] != quota.WeekOf(r.At).String() {
+		if err != nil {
 			return m, false
 		}
 		m = look.Cram(s)
 	case quota.NudgeKind:
-		op, err := strconv.ParseUint(last, 10, 64)
+		s, line, err := b.book.Paced(ctx, who(r), r.At, i.Op)
 		if err != nil {
-			return m, false
-		}
-		s, line, err := b.book.Paced(ctx, who(r), r.At, op)
-		if err != nil || !slices.ContainsFunc(s.Journal.Operations(), func(o quota.Operation) bool {
-			return o.Op == op && quota.DayOf(o.Recorded, s.Zone) == s.Today
-		}) {
 			return m, false
 		}
 		_, members, err := b.book.Roster(ctx, r.Workspace)
 		if err != nil {
 			return m, false
 		}
-		var managers []string
-		for _, id := range s.Team.Managers {
-			if n := members[id].Name; n != "" {
-				managers = append(managers, n)
-			}
-		}
-		m = look.Nudge(s, line, managers)
+		m = look.Nudge(s, line, b.managers(ctx, r, s.Team, members))
 	}
 	return m, m.Text != ""
+}
+
+// managers returns the names of a team's managers; "" for one whose name is not known.
+func (b *Bot) managers(ctx context.Context, r Request, t quota.Team, members map[string]quota.Member) []string {
+	var names []string
+	for _, id := range t.Managers {
+		n := members[id].Name
+		if n == "" && id == r.User {
+			n = r.Profile.Name
+		}
+		if n == "" && b.Slack.Name != nil {
+			n = b.Slack.Name(ctx, r.Workspace, id)
+		}
+		names = append(names, n)
+	}
+	return names
 }

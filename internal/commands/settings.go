@@ -189,7 +189,7 @@ func (b *Bot) settingsForm(r Request, p role, s quota.Standing) Reply {
 		account = strings.Join(known, " ")
 	}
 	out := b.typing(r, "Your time zone: "+b.book.Zone(m.Zone).String()+", "+zoneFrom(m)+". Working days: "+look.Weekdays(m.Workdays)+". "+account+
-		" Change them with `{main} settings zone Europe/Berlin`, `{main} settings days mon-fri` and `{main} settings account sales-navigator`.", "settings")
+		" Change them with `{main} settings zone Europe/Berlin`, `{main} settings days mon-fri` and `{main} settings account sales-navigator`; messages with `{main} settings quiet 18:00-09:00`, `checkin on`, `recap on` and `cram on`.", "settings")
 	out.Modal = form(r, settingsCallback, "Your settings", "Save", nil, append([]slack.Block{
 		input("zone", "Time zone", "Days, and the times you read, follow it. Any other zone: type "+b.names.Main+" settings zone NAME.", zone),
 		input("days", "Working days", "Plans spread what is left over these.", boxes),

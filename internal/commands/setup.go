@@ -35,7 +35,7 @@ func (b *Bot) setup(ctx context.Context, r Request, args []string) Reply {
 	if len(args) == 0 {
 		return b.setupForm(r, t)
 	}
-	want := quota.Setup{ID: t.ID, Name: t.Name, Managers: t.Managers}
+	want := quota.Setup{ID: t.ID, Name: t.Name, Managers: t.Managers, Digest: &t.Digest}
 	no, err = b.parseSetup(ctx, r, args, &want)
 	switch {
 	case err != nil:
@@ -111,9 +111,9 @@ func channelOf(r Request) string {
 	return ""
 }
 
-// parseSetup reads "name … channel … managers …", each at most once, in any order.
+// parseSetup reads "name … channel … managers … digest … shows …", each at most once, in any order.
 func (b *Bot) parseSetup(ctx context.Context, r Request, args []string, s *quota.Setup) (slip, error) {
-	parts, no := parts(args, map[string]string{"name": "name", "team": "name", "channel": "channel", "managers": "managers", "manager": "managers"}, "")
+	parts, no := parts(args, map[string]string{"name": "name", "team": "name", "channel": "channel", "managers": "managers", "manager": "managers", "digest": "digest", "shows": "shows"}, "")
 	if no != "" {
 		return slipf("%s Write it like `%s setup name \"Outreach\" channel #outreach managers @mia`.", no, b.names.Main), nil
 	}
@@ -129,6 +129,16 @@ func (b *Bot) parseSetup(ctx context.Context, r Request, args []string, s *quota
 		var err error
 		if s.Managers, no, err = b.parseManagers(ctx, r, words); no != "" || err != nil {
 			return no, err
+		}
+	}
+	if words, ok := parts["digest"]; ok {
+		if s.Digest.Minute, s.Digest.Zone, no = parseDigestTime(words, b.zone(ctx, r)); no != "" {
+			return no, nil
+		}
+	}
+	if words, ok := parts["shows"]; ok {
+		if s.Digest.Shows, no = parseShown(words); no != "" {
+			return no, nil
 		}
 	}
 	_, no = checkSetup(*s)
@@ -215,6 +225,9 @@ func (b *Bot) ready(t quota.Team) Reply {
 	if t.Channel != "" {
 		channel = "<#" + t.Channel + ">"
 		next = "Whoever types `" + b.names.Sent + "` there for the first time joins it."
+	}
+	if t.Digest != (quota.Digest{}) {
+		next += " " + b.digestRule(t)
 	}
 	return say("Team “%s” is set up. Channel: %s. Managers: %s. %s", look.Escape(t.Name), channel, look.And(managers), next)
 }

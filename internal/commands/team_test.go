@@ -56,7 +56,7 @@ func TestTeamLimitTyped(t *testing.T) {
 	}
 	s := staged(t)
 	s.want(s.slash("UMIA", "/paceline team limt ana 40 x"), "I don't know “limt”\\. Did you mean `limit`\\?")
-	s.want(s.slash("UMIA", "/paceline team dance"), "I don't know “dance”\\. `/paceline team` lists your team")
+	s.want(s.slash("UMIA", "/paceline team dance"), "I don't know “dance”\\. `/paceline team` shows your team; behind it may stand `@name`, `page 2`, ")
 	s.want(s.slash("UMAX", "/paceline team limit ana 40 x"), "^Only a manager of that team")
 	s.want(s.slash("UANA", "/paceline team limit ana 40 x"), "is for owners and admins .* `/budget @name` shows what a teammate has left\\.$")
 }
@@ -72,7 +72,7 @@ func TestTeamLimitHolds(t *testing.T) {
 		t.Errorf("until %s, want %s", got, want)
 	}
 	s.want(s.slash("UMIA", `/paceline team limit ana 40 "again" until fri`), "^ana has a limit of 40 a week already\\. Nothing changed\\.$")
-	s.want(s.slash("UMIA", "/paceline team"), "• ana: 38 left this week\\. Own limit: 40 a week until the end of Fri 27 Nov\\.\n• ben: 73 left this week\\.\n")
+	s.want(s.slash("UMIA", "/paceline team"), "\nana · 38 · 2 · 2 · 2 · not recorded · own limit of 40\nben · 73 · 2 ")
 	s.want(s.slash("UMIA", "/paceline policy"), "Limits of their own\n• ana: 40 a week until the end of Fri 27 Nov, by mia on Tue 24 Nov: “new account”")
 	s.want(s.slash("UMIA", `/paceline policy set budget 60 x`), "1 has a limit of their own, which stays\\.")
 	s.want(s.slash("UMIA", `/paceline team limit ana clear "settled in"`), "^ana: no limit of their own now; before: 40; the team's budget is 60 a week\\. Reason: “settled in”\\.")
@@ -125,6 +125,6 @@ func TestLargeTeam(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s.want(s.slash("UMIA", "/paceline team"), "^Team “Outreach”: 500 members\n• ana: 73 left this week\\.\n• ben: ", "\n• person 037: 74 left this week\\.\nand 460 more; ask for one with `/budget @name`\n")
+	s.want(s.slash("UMIA", "/paceline team"), "^Outreach team, Tue 24 Nov, 10:05: nobody to look at, 500 with room\\.", "page 1 of 10, ana to person 047")
 	s.want(s.slash("UMIA", "/paceline policy set budget 60 x"), "for 500 members")
 }

@@ -49,6 +49,7 @@ func verbs() []verb {
 			more: []string{
 				"`{budget} @ana` shows what a teammate has left. Managers see the whole card, the same one that ana sees.",
 				"`{budget} last week`, or `week 2026-11-16` with any day of it: how a week closed.",
+				"For managers: `{budget} @ana why` and `{budget} @ana last week`, the same pages that ana sees.",
 			},
 			then: []string{"why"}, run: (*Bot).budget,
 		},
@@ -92,7 +93,7 @@ func verbs() []verb {
 			name: "before", form: "{main} before [n] [n]", about: "sent before your first log",
 			more: []string{
 				"`{main} before 12 this week, 50 last week`, in short `before 12 50`; `before none`. It is spread over the working days of that time.",
-				"Said again it takes the place of what you said of that week.",
+				"“This week” is the one of your first log, from Monday 00:00 UTC; “last week” is the one before. The answer names the days. Said again it takes the place of what you said of that week.",
 			},
 			guard: member, fact: true, run: (*Bot).before,
 		},
@@ -132,7 +133,7 @@ func verbs() []verb {
 			name: "policy", alias: []string{"rules"}, form: "{main} policy", about: "your team's limits, to see and change",
 			more: []string{
 				"`{main} policy` shows every limit with its number, and buttons to change them.",
-				"`{main} policy set budget 60 \"quarter end\"`, or `set pace off \"why\"`; `{main} policy reset budget \"why\"` gives a limit its own number back.",
+				"`{main} policy set budget 60 \"quarter end\"`, or `set pace off \"why\"`; `{main} policy reset budget \"why\"` gives a limit its own number back. A team's number has no end; one member's may: `{main} team limit`.",
 				"`{main} policy preset quickmail`: the limits after another guide.",
 				"For managers. A change holds from then on; closed weeks keep theirs.",
 			},
@@ -161,7 +162,7 @@ func verbs() []verb {
 			name: "setup", form: `{main} setup [name "TEAM"] [channel #channel] [managers @mia]`, about: "name a team, its channel and its managers",
 			more: []string{
 				"For owners and admins of the Slack workspace and for managers they named.",
-				"`{main} setup new name \"Sales EU\" channel #sales-eu managers @mia` adds a team.",
+				"`{main} setup new name \"Sales EU\" channel #sales-eu managers @mia` adds a team. `digest mon 09:00 Europe/Berlin` and `shows totals` behind it set its Monday digest.",
 			},
 			guard: manager, run: (*Bot).setup,
 		},

@@ -35,6 +35,7 @@ var dayWords = map[string]bool{"now": true, "today": true, "tomorrow": true, "ye
 var outcomeWords = map[string]quota.Act{
 	"accepted": quota.Accepted, "answered": quota.Replied, "declined": quota.Declined, "replied": quota.Replied,
 	"withdrawn": quota.Withdrawn, "withdrew": quota.Withdrawn,
+	"acceptances": quota.Accepted, "accepts": quota.Accepted, "declines": quota.Declined, "replies": quota.Replied, "withdrawals": quota.Withdrawn,
 }
 
 // insteadWords are words that people use for an outcome, with what to write instead.
@@ -84,8 +85,8 @@ func notALog(word string) slip {
 	if say, ok := insteadWords[low]; ok {
 		return say
 	}
-	if _, ok := outcomeWords[low]; ok {
-		return slipf("%s tells what became of something sent. Write it alone, as in `%s 3`; what was sent, as in `5`. Nothing was recorded.", echo(word), low)
+	if act, ok := outcomeWords[low]; ok {
+		return slipf("%s tells what became of something sent. Write it alone, as in `%s 3`; what was sent, as in `5`. Nothing was recorded.", echo(word), outcomeVerb(act))
 	}
 	return slipf("I can't do %s yet: I only log what was sent. Nothing was logged.", echo(word))
 }

@@ -17,8 +17,8 @@ func asksWeek(args []string) bool {
 	return len(words) > 0 && (words[0] == "week" || len(words) > 1 && words[0] == "last" && words[1] == "week")
 }
 
-// week tells how an earlier week closed: "last week", "week 2026-11-16", by any day of it.
-func (b *Bot) week(ctx context.Context, r Request, args []string) Reply {
+// week tells how an earlier week closed for a member: "last week", "week 2026-11-16", by any day of it.
+func (b *Bot) week(ctx context.Context, r Request, m quota.Member, args []string) Reply {
 	words := dropped(args, "of", "the")
 	now := quota.WeekOf(r.At)
 	w := now - 1
@@ -37,9 +37,9 @@ func (b *Bot) week(ctx context.Context, r Request, args []string) Reply {
 	case w < now-mostWeeksBack:
 		return say("I can tell the last %d weeks, back to the one of %s.", mostWeeksBack, (now - mostWeeksBack).Start().Format("Mon 2 Jan 2006"))
 	}
-	s, err := b.book.Closed(ctx, who(r), w)
+	s, err := b.book.Closed(ctx, whose(r, m), w)
 	if err != nil {
 		return b.unread(r, err)
 	}
-	return reply(look.Closed(s, now))
+	return reply(shared(r, s, look.Closed(s, now)))
 }

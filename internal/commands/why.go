@@ -13,13 +13,13 @@ import (
 type page struct {
 	word  string
 	label string
-	look  func(quota.Standing) look.Message
+	look  func(quota.Standing, look.Record) look.Message
 }
 
 // pages lists the parts besides the first, which is what binds invites.
 func pages() []page {
 	kind := func(k quota.Kind, label string) page {
-		return page{k.String(), label, func(s quota.Standing) look.Message { return look.WhyKind(s, k) }}
+		return page{k.String(), label, func(s quota.Standing, r look.Record) look.Message { return look.WhyKind(s, r, k) }}
 	}
 	return []page{
 		{"pace", "Pace", look.WhyPace},
@@ -28,8 +28,27 @@ func pages() []page {
 	}
 }
 
-// why shows every limit with its source, a page at a time.
+// why shows every limit with its source, a page at a time: one's own, or with a name behind it a member's.
 func (b *Bot) why(ctx context.Context, r Request, args []string) Reply {
+	if person, rest, ok := about(append([]string{"why"}, args...)); ok {
+		return b.closer(ctx, r, person, rest)
+	}
+	return b.whyOf(ctx, r, quota.Member{ID: r.User}, args)
+}
+
+// pressWhy turns to a page of one's own, or of a member's.
+func (b *Bot) pressWhy(ctx context.Context, r Request, page, member string) Reply {
+	switch {
+	case member == "" || member == r.User:
+		return b.why(ctx, r, fields(page))
+	case !isID(member):
+		return stale()
+	}
+	return b.closer(ctx, r, "<@"+member+">", append([]string{"why"}, fields(page)...))
+}
+
+// whyOf shows a page of a member's.
+func (b *Bot) whyOf(ctx context.Context, r Request, m quota.Member, args []string) Reply {
 	show := look.Why
 	if len(args) > 0 {
 		word := strings.ToLower(bare(args[0]))
@@ -44,14 +63,40 @@ func (b *Bot) why(ctx context.Context, r Request, args []string) Reply {
 			show = pages()[i].look
 		}
 	}
-	s, err := b.book.Standing(ctx, who(r), r.At, quota.Kinds()...)
+	s, err := b.book.Standing(ctx, whose(r, m), r.At, quota.Kinds()...)
+	if err != nil {
+		return b.unread(r, err)
+	}
+	record, err := b.annals(ctx, r)
 	if err != nil {
 		return b.unread(r, err)
 	}
 	var row []look.Button
 	for _, p := range pages() {
 		action := "why_" + p.word
-		row = append(row, look.Button{Label: p.label, Action: action, Value: value(r, onAnswer, action), Hint: p.label + ": limits and their sources"})
+		var more []string
+		if m.ID != r.User {
+			more = []string{"member", m.ID}
+		}
+		row = append(row, look.Button{Label: p.label, Action: action, Value: value(r, onAnswer, action, more...), Hint: p.label + ": limits and their sources"})
 	}
-	return reply(show(s).With(row...))
+	return reply(shared(r, s, show(s, record)).With(row...))
+}
+
+// annals are who changed which rule here, and what everybody is called: by the roster alone, so that whoever looks
+// reads the same.
+func (b *Bot) annals(ctx context.Context, r Request) (look.Record, error) {
+	deeds, err := b.book.Deeds(ctx, r.Workspace)
+	if err != nil {
+		return look.Record{}, err
+	}
+	_, members, err := b.book.Roster(ctx, r.Workspace)
+	if err != nil {
+		return look.Record{}, err
+	}
+	people := make(map[string]string, len(members))
+	for id, m := range members {
+		people[id] = m.Name
+	}
+	return look.Record{Deeds: deeds, People: people, Names: b.names}, nil
 }

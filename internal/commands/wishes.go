@@ -69,7 +69,7 @@ func (b *Bot) parseWishes(parts map[string][]string, p role, w *quota.Wishes) (n
 	return ""
 }
 
-const hoursForms = "Quiet hours run from an evening to a morning and leave an hour between at least: `settings quiet 18:00-09:00`, `quiet default` for just that, or `quiet off`."
+const hoursForms = "Quiet hours run from an evening to a morning, with an hour or more between: write `settings quiet 18:00-09:00`. `quiet default` is just that, `quiet off` ends them."
 
 // parseHours reads "18:00-09:00" and "18:00 to 09:00" as minutes after midnight; "off" is none at all.
 func parseHours(words []string) (from, to int, no slip) {
@@ -113,7 +113,7 @@ func wishLines(m, was quota.Member) []string {
 	now, then := quota.WishesOf(m), quota.WishesOf(was)
 	var out []string
 	if now.From != then.From || now.To != then.To || now.From != 0 {
-		out = append(out, "Quiet hours: "+hours(m)+"; messages about your pace come at once, and what can wait keeps to them.")
+		out = append(out, "Quiet hours: "+hours(m)+". What can wait comes outside them.")
 	}
 	if now.Wants != then.Wants || now.Wants != 0 {
 		out = append(out, wantsLine(now.Wants))
@@ -139,9 +139,9 @@ func wantsLine(w quota.Wants) string {
 		}
 	}
 	if names == nil {
-		return "You asked for no other messages."
+		return "No check-in, recap or the like comes."
 	}
-	return "You asked for " + look.And(names) + "."
+	return "What comes because you want it: " + look.And(names) + "."
 }
 
 // wishInputs are the fields of a form for them.
@@ -215,7 +215,16 @@ func (b *Bot) outsider(ctx context.Context, r Request, p role, args []string) Re
 		if err != nil {
 			return b.failed(ctx, r, err)
 		}
-		return say("Saved. %s", wantsLine(m.Wants))
+		return say("Saved. %s", b.overviewLine(m))
 	}
-	return say("You manage a team without being on one, so there is one setting: the Monday overview by direct message. %s Change it with `%s settings overview on` or `off`.", wantsLine(w.Wants), b.names.Main)
+	return say("You manage a team without being on one, so there is one setting. %s Change it with `%s settings overview on` or `off`.", b.overviewLine(p.member), b.names.Main)
+}
+
+// overviewLine says whether somebody gets the Monday overview.
+func (b *Bot) overviewLine(m quota.Member) string {
+	if m.Wants&quota.WantsOverview == 0 {
+		return "The Monday overview of your team is off."
+	}
+	from, _ := m.Hours()
+	return fmt.Sprintf("The Monday overview of your team is on: it comes by direct message at %s in %s.", clockOf(from), b.book.Zone(m.Zone))
 }

@@ -69,5 +69,9 @@
 // A refusal of an edit because the message is gone cancels it. Somebody took it away, and does not want it back.
 // We would change our mind if a message were deleted by mistake often.
 //
+// What is said about a restriction is put into other words by whoever changes it, and composed from the reports as they
+// are then; a change of rules that a later one replaces before it is said is not said. Old words beside new numbers
+// would be wrong. We would change our mind if a message froze its numbers when its cause was written.
+//
 // The package does not read the clock, know Slack's protocol, or decide how a message looks.
 package digest

@@ -271,32 +271,24 @@ func (s Speech) told(ctx context.Context, at time.Time, due quota.Claimed) (Mess
 	return plainly(look.CeilingTold(st, v)), nil
 }
 
-// reported returns how a member stands after a report of a restriction, and when it was to end.
-func (s Speech) reported(ctx context.Context, at time.Time, due quota.Claimed) (st quota.Standing, until time.Time, err error) {
-	st, err = s.Book.Standing(ctx, who(due), at, quota.Invite)
-	if err != nil {
-		return st, until, err
+// restricted returns how a member stands under the restriction that an intent is about, and when it was lifted; the
+// zero time if it was not.
+func (s Speech) restricted(ctx context.Context, at time.Time, due quota.Claimed) (quota.Standing, time.Time, error) {
+	st, lifted, err := s.Book.Spelled(ctx, who(due), at, due.Intent.Op)
+	if errors.Is(err, quota.ErrUndone) {
+		err = Moot{Reason: "the report was undone"}
 	}
-	for _, o := range st.Journal.Operations() {
-		if o.Op == due.Intent.Op && !o.Undone {
-			for _, e := range st.Journal {
-				if e.Op == o.Op {
-					return st, e.Until, nil
-				}
-			}
-		}
-	}
-	return st, until, Moot{Reason: "the report was undone"}
+	return st, lifted, err
 }
 
-// spell tells a manager that LinkedIn restricted a member.
+// spell tells a manager that LinkedIn restricted a member, and afterwards in the same place that it is over.
 func (s Speech) spell(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
-	st, until, err := s.reported(ctx, at, due)
+	st, lifted, err := s.restricted(ctx, at, due)
 	if err != nil {
 		return Message{}, err
 	}
-	if !st.Member.Restriction.Until.Equal(until) {
-		return Message{}, Moot{Reason: "another report has taken its place"}
+	if !lifted.IsZero() && due.Intent.At == (quota.Place{}) {
+		return Message{}, Moot{Reason: "it was over before it could be told"}
 	}
 	_, members, err := s.Book.Roster(ctx, due.Workspace)
 	if err != nil {
@@ -305,13 +297,13 @@ func (s Speech) spell(ctx context.Context, at time.Time, due quota.Claimed) (Mes
 	return plainly(look.RestrictionTold(st, s.Book.Zone(members[due.Intent.To].Zone))), nil
 }
 
-// backOn tells a member that a restriction has ended.
+// backOn tells a member that a restriction has ended by itself.
 func (s Speech) backOn(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
-	st, until, err := s.reported(ctx, at, due)
+	st, lifted, err := s.restricted(ctx, at, due)
 	if err != nil {
 		return Message{}, err
 	}
-	if !st.Member.Restriction.Until.Equal(until) {
+	if !lifted.IsZero() || st.Member.Restriction.Until.After(at) {
 		return Message{}, Moot{Reason: "another report has taken its place"}
 	}
 	return plainly(look.BackOn(st, report(due.Intent))), nil
@@ -327,6 +319,9 @@ func (s Speech) rules(ctx context.Context, at time.Time, due quota.Claimed) (Mes
 		return Message{}, fmt.Errorf("there is no deed %d", due.Intent.Op)
 	}
 	d := deeds[due.Intent.Op-1]
+	if due.Intent.At == (quota.Place{}) && slices.ContainsFunc(deeds[due.Intent.Op:], func(later quota.Deed) bool { return later.Supersedes(d) }) {
+		return Message{}, Moot{Reason: "a later change has taken its place"}
+	}
 	st, err := s.Book.Standing(ctx, who(due), at, quota.Invite)
 	if err != nil {
 		return Message{}, err

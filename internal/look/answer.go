@@ -62,7 +62,7 @@ func firstOverrun(s quota.Standing, o quota.Operation, b quota.Budget) bool {
 	g, ok := b.Find(quota.BudgetName)
 	_, past := pastCeiling(b)
 	_, restricted := restriction(b)
-	return ok && !past && !restricted && tightest(b).Name == quota.BudgetName &&
+	return ok && !past && !restricted && !held(s, g) && tightest(b).Name == quota.BudgetName &&
 		g.Over() > 0 && g.Used-o.Quantity <= g.Max && quota.WeekOf(o.At) == quota.WeekOf(s.At)
 }
 
@@ -74,8 +74,8 @@ func overrun(s quota.Standing, b quota.Budget) string {
 	if own(s, g) {
 		what = "your own limit"
 	}
-	if c, ok := tightestCeiling(b); ok && c.Max > g.Max {
-		return fmt.Sprintf("%d is %s, a margin under the ceiling of %s. ", g.Max, what, about(c)) + out
+	if c, ok := tightestCeiling(b); ok && c.Max > g.Max && believed(s, c) {
+		return fmt.Sprintf("%d is %s, a margin under the ceiling of %s. ", g.Max, what, about(s, c)) + out
 	}
 	return out
 }

@@ -19,9 +19,12 @@ func confined(s quota.Standing, x quota.Gauge, reader quota.Standing) string {
 
 // beyond tells of a member who is past a ceiling.
 func beyond(s quota.Standing, b quota.Budget, c quota.Gauge, reader quota.Standing) string {
-	who, limit := called(s.Member), "ceiling "+about(c)
-	if own(s, c) {
+	who, limit := called(s.Member), "ceiling "+about(s, c)
+	switch {
+	case own(s, c):
 		limit = fmt.Sprintf("own limit %d", c.Max)
+	case !believed(s, c):
+		limit = fmt.Sprintf("the team's limit %d", c.Max)
 	}
 	out := fmt.Sprintf("%s has %d %s, %s.", who, c.Used, when(c.Limit), limit)
 	if o, ok := s.NextOpening(b); ok {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -125,7 +126,7 @@ func barred(b quota.Budget) (quota.Gauge, bool) {
 // leaves at least one.
 func bar(g quota.Gauge) string {
 	const steps = 20
-	n := 0
+	n := steps // of nothing all is used
 	if g.Max > 0 {
 		n = min(steps, g.Used*steps/g.Max)
 	}
@@ -152,17 +153,19 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 	rolling := g.Window.Kind == quota.Rolling
 	switch {
 	case past:
-		out := passed(c, theLimit(s, c, "an"))
-		if !own(s, c) {
-			out += " (LinkedIn publishes none)"
-		}
-		return fmt.Sprintf("%s. %s, but it is best to stop for now.%s", out, strings.TrimSuffix(noneBlocked, "."), next)
+		return fmt.Sprintf("%s%s. %s, but it is best to stop for now.%s", passed(c, theLimit(s, c, "an")), nonePublished(s, c), strings.TrimSuffix(noneBlocked, "."), next)
+	case held(s, g):
+		return ""
 	case g.Over() > 0 && g.Window.Kind == quota.CalendarWeek:
 		return fmt.Sprintf("%d over %s. %s", g.Over(), theLimit(s, g, "an"), noneBlocked)
 	case g.Over() > 0:
 		return fmt.Sprintf("%d over %s %s. %s%s", g.Over(), theLimit(s, g, "an"), when(g.Limit), noneBlocked, next)
 	case rolling && g.Force == quota.Loud && b.Left < b.Week:
-		return fmt.Sprintf("Why %d: last week's invites still count for a few days, against %s (LinkedIn publishes none).%s", b.Left, theLimit(s, g, "an"), next)
+		still := fmt.Sprintf("%d sent %s", g.Used, when(g.Limit))
+		if week := quota.WeekOf(s.At).Start(); s.Journal.Sent(b.Kind, s.At.Add(time.Microsecond-g.Window.Length), week) > 0 {
+			still = "last week's invites still count for a few days"
+		}
+		return fmt.Sprintf("Why %d: %s, against %s%s.%s", b.Left, still, theLimit(s, g, "an"), nonePublished(s, g), next)
 	case rolling:
 		says := saysRange(s, g)
 		if says != "" {
@@ -178,8 +181,8 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 // easyPlan says how to spread what is left of the week, if there is anything to spread.
 func easyPlan(s quota.Standing, b quota.Budget) string {
 	p, ok := s.EasyPlan(b)
-	// A plan for one day alone, far off, would read as if the days before it were closed.
-	if !ok || p.Days == 1 && p.From > s.Today+1 {
+	// A plan for one day alone, far off, would read as if the working days before it were closed.
+	if !ok || p.Days == 1 && works(s.Member, s.Today+1, p.From) {
 		return ""
 	}
 	if _, ok := weekly(b); !ok {
@@ -189,6 +192,24 @@ func easyPlan(s quota.Standing, b quota.Budget) string {
 		return "Easy plan: " + plan(p, "") + "."
 	}
 	return "Easy plan: " + plan(p, uses(p, b.Week)) + "."
+}
+
+// works reports whether a member works on any day from one to before another.
+func works(m quota.Member, from, before quota.Day) bool {
+	for d := from; d < before; d++ {
+		if m.Workdays.Has(d.Weekday()) && !m.Away.Has(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// nonePublished stands behind a ceiling whose number a guide believes in.
+func nonePublished(s quota.Standing, g quota.Gauge) string {
+	if !believed(s, g) {
+		return ""
+	}
+	return " (LinkedIn publishes none)"
 }
 
 // uses says how much of the week's room a plan takes.

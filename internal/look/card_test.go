@@ -87,7 +87,7 @@ func TestPlan(t *testing.T) {
 }
 
 func TestBar(t *testing.T) {
-	for _, c := range []struct{ used, max, full int }{{0, 75, 0}, {1, 75, 1}, {3, 75, 1}, {4, 75, 1}, {15, 75, 4}, {74, 75, 19}, {75, 75, 20}, {200, 75, 20}, {0, 0, 0}, {1, 0, 1}, {-1, 75, 0}} {
+	for _, c := range []struct{ used, max, full int }{{0, 75, 0}, {1, 75, 1}, {3, 75, 1}, {4, 75, 1}, {15, 75, 4}, {74, 75, 19}, {75, 75, 20}, {200, 75, 20}, {0, 0, 20}, {1, 0, 20}, {-1, 75, 0}} {
 		got := bar(quota.Gauge{Max: c.max, Used: c.used})
 		if full, empty := strings.Count(got, "█"), strings.Count(got, "░"); full != c.full || full+empty != 20 {
 			t.Errorf("%d of %d: %q", c.used, c.max, got)
@@ -118,14 +118,14 @@ func TestColleagueAndWatched(t *testing.T) {
 	d.log("ana", quota.Log{Quantity: 5})
 	s := d.standing()
 	complete(t, Colleague(s))
-	complete(t, Watched(s))
+	complete(t, Watched(s, Card(s)))
 	same(t, "colleague", Colleague(s).Text, "ana: 70 left this week.")
-	same(t, "watched", Watched(s).Text, "ana: "+Card(s).Text+"\nana sees exactly this.")
+	same(t, "watched", Watched(s, Card(s)).Text, "ana: "+Card(s).Text+"\nana sees exactly this.")
 	s.Member.Name = "A <b> & \u202e`x`\n2"
 	same(t, "an odd name", Colleague(s).Text, "A &lt;b&gt; &amp; x 2: 70 left this week.")
 	s.Member.Name = ""
 	same(t, "no name", Colleague(s).Text, "Your colleague: 70 left this week.")
-	if got := Watched(s); !strings.HasSuffix(got.Text, "\nYour colleague sees exactly this.") || texts(got.Blocks)[0] != "*Your colleague*" {
+	if got := Watched(s, Card(s)); !strings.HasSuffix(got.Text, "\nYour colleague sees exactly this.") || texts(got.Blocks)[0] != "*Your colleague*" {
 		t.Error(got.Text)
 	}
 }

@@ -38,14 +38,17 @@ func NumberChanged(h House, d quota.Deed, names Names, buttons ...Button) Messag
 		l = &quota.Limit{Name: d.Limit, Title: strings.TrimPrefix(h.limit(d.Limit), "the ")}
 	}
 	is := d.Is
-	if n, err := strconv.Atoi(d.Is); err == nil {
-		is = strings.TrimSpace(figure(l, n))
+	if _, err := strconv.Atoi(d.Is); err == nil {
+		is = strings.TrimSpace(d.Is + " " + Per(l))
+	}
+	if r := h.rule(d.Limit); r.Limit != nil && strconv.Itoa(r.Max) == d.Is {
+		is = strings.TrimSpace(r.short())
 	}
 	lines := []string{fmt.Sprintf("%s: %s now, %s before. Reason: %s.", LimitName(l), is, d.Was, quoted(d.Reason))}
 	lines = append(lines, h.follow(l)...)
 	lines = append(lines, h.compare(l)...)
 	lines = append(lines, h.concerns())
-	if n := len(h.owns()); n > 0 && l.Name == quota.BudgetName {
+	if n := len(h.owns(mostReason)); n > 0 && l.Name == quota.BudgetName {
 		lines = append(lines, fmt.Sprintf("%s of their own, which stays.", people(n, "has a limit", "have a limit")))
 	}
 	return h.sentences(append(lines, seenIn(names)), buttons)
@@ -85,10 +88,14 @@ func (h House) raised(m quota.Member) []string {
 			up = append(up, fmt.Sprintf("%s (%s)", r.Title, r.Figure()))
 		}
 	}
-	if len(up) == 0 {
+	they := "they rise"
+	switch len(up) {
+	case 0:
 		return nil
+	case 1:
+		they = "it rises"
 	}
-	return []string{fmt.Sprintf("That is more than the %s: for %s they rise to %d as well.", And(up), h.Called(m.ID), m.Own.Max)}
+	return []string{fmt.Sprintf("That is more than the %s: for %s %s to %d as well.", And(up), h.Called(m.ID), they, m.Own.Max)}
 }
 
 // slower names what holds a member lower than their own limit for a time.
@@ -147,7 +154,7 @@ func (h House) compare(l *quota.Limit) []string {
 	case !ok:
 		return []string{noWeek}
 	case r.Off:
-		return []string{fmt.Sprintf("What limits the week now: %s, %s.", least.Title, least.Figure())}
+		return []string{fmt.Sprintf("What limits the week now: the %s, %s.", least.Title, least.Figure())}
 	case least.Max < r.Max && (r.Name == quota.BudgetName || b.Off):
 		return []string{fmt.Sprintf("That is more than the %s, %s; the lower one is what limits.", least.Title, least.Figure())}
 	case !b.Off && b.Max > r.Max && r.Name != quota.BudgetName:
@@ -156,18 +163,22 @@ func (h House) compare(l *quota.Limit) []string {
 	return nil
 }
 
-// follow names the limits that are a part of another one and change with it.
+// follow names the limits that are a part of another one: they change with it, and stay when it is turned off.
 func (h House) follow(l *quota.Limit) []string {
 	var with []string
+	intro := "With it changes: "
+	if h.rule(l.Name).Off {
+		intro = "Still on: "
+	}
 	for _, r := range Rules(h.Team.Terms, h.At) {
 		if r.Part.Of == l.Name && !r.Off && r.By.At.IsZero() {
-			with = append(with, r.Title+", "+r.Figure())
+			with = append(with, "the "+r.Title+", "+r.Figure())
 		}
 	}
 	if len(with) == 0 {
 		return nil
 	}
-	return []string{"With it goes: " + strings.Join(with, "; ") + "."}
+	return []string{intro + strings.Join(with, "; ") + "."}
 }
 
 // concerns says for how many a change holds, and since when.

@@ -23,9 +23,9 @@ func Colleague(s quota.Standing) Message {
 	return Sentences([]string{line + "."})
 }
 
-// Watched is what a manager sees of a member: the card, with a line that says who else sees it.
-func Watched(s quota.Standing) Message {
-	m, who := Card(s), name(s.Member)
+// Watched is what a manager sees of a member: the member's own card or page, with a line that says so.
+func Watched(s quota.Standing, m Message) Message {
+	who := name(s.Member)
 	note := who + " sees exactly this."
 	m.Text = who + ": " + m.Text + "\n" + note
 	m.Blocks = append([]slack.Block{section("*" + who + "*")}, append(m.Blocks, small(note))...)

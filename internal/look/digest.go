@@ -247,7 +247,7 @@ func rolling(r quota.Review) string {
 	for _, m := range r.Members {
 		b := m.Budget(quota.Invite)
 		if g, ok := b.Binding(); ok && g.Window.Kind == quota.Rolling && b.Left < b.Week && !own(m.Standing, g) {
-			return fmt.Sprintf("“Left now” can be below the budget: any %s should stay under %s.", Stretch(g.Window.Length), about(g))
+			return fmt.Sprintf("“Left now” can be below the budget: any %s should stay under %s.", Stretch(g.Window.Length), about(m.Standing, g))
 		}
 	}
 	return ""
@@ -287,9 +287,15 @@ func digestFoot(r quota.Review, names Names, f DigestFrame) string {
 
 // dates names the days of a week: "Mon 23 to Sun 29 Nov".
 func dates(w quota.Week) string {
-	first, last := w.Start(), w.End().Add(-1)
-	if first.Month() == last.Month() {
-		return first.Format("Mon 2") + " to " + last.Format("Mon 2 Jan")
+	monday := quota.DayOf(w.Start(), time.UTC)
+	return dated(monday, monday+6)
+}
+
+// dated names the days from one to another: "Mon 23 to Sun 29 Nov".
+func dated(first, last quota.Day) string {
+	from, to := first.In(time.UTC, 0, 0), last.In(time.UTC, 0, 0)
+	if from.Month() == to.Month() {
+		return from.Format("Mon 2") + " to " + to.Format("Mon 2 Jan")
 	}
-	return first.Format("Mon 2 Jan") + " to " + last.Format("Mon 2 Jan")
+	return from.Format("Mon 2 Jan") + " to " + to.Format("Mon 2 Jan")
 }

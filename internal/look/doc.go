@@ -32,8 +32,25 @@
 // one page is more than Slack shows without a fold and more than anybody reads. We would change our mind if people kept
 // paging through all of them.
 //
-// Who chose a number is mentioned in blocks, and is "a manager" in the text, because a text with an identifier in it
-// reads badly aloud. We would change our mind if a standing knew the names of managers.
+// Who chose a number is named where the roster knows the name; else mentioned in blocks, and "a manager" in the text,
+// because a text with an identifier in it reads badly aloud. We would change our mind if everybody who may change a
+// rule stood in the roster.
+//
+// "About", and that LinkedIn publishes none, is said of numbers that a guide believes, never of one that somebody chose
+// here, nor of one that follows it. A team that sets 10 knows that it is 10. We would change our mind never.
+//
+// Why shows what is off and what does not hold yet, with its claim: a limit that has gone without a word looks like one
+// that never was. We would change our mind if teams turned most of them off.
+//
+// Why a plan is smaller than was wanted is found by laying it again without each limit in turn, and told of the first
+// that lets more fit. The plan itself knows no reasons. We would change our mind if that were slow (it takes at most a
+// dozen plans).
+//
+// In the channel the table stands by name and cannot be sorted, and acceptance is told only if three people record it.
+// A table that sorts is a ranking, and of two shares each could work out the other's. We would change our mind never.
+//
+// An announcement has a Spare: the same without tables and charts, in plain lines. Slack refuses those blocks in some
+// places and to some apps, and a digest must come all the same. We would change our mind if Slack took them everywhere.
 //
 // The daily pace advises at the log that crosses it and is told plainly afterwards; past the budget it is not told.
 // The same advice at every log is a nag. We would change our mind if bursts went unnoticed.

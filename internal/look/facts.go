@@ -55,7 +55,7 @@ func factList(s quota.Standing, b quota.Budget) []fact {
 		}
 		switch _, bound := b.Binding(); {
 		case tight != nil:
-			out = append(out, fact{Upper(span(tight.Limit)), used(*tight)})
+			out = append(out, fact{Upper(span(tight.Limit)), used(s, *tight)})
 		case w.Kind == quota.CalendarWeek && bound:
 			week := quota.WeekOf(s.At)
 			out = append(out, fact{"This week", fmt.Sprintf("%d sent", s.Journal.Sent(b.Kind, week.Start(), week.End()))})
@@ -64,18 +64,18 @@ func factList(s quota.Standing, b quota.Budget) []fact {
 	return out
 }
 
-func used(g quota.Gauge) string {
+func used(s quota.Standing, g quota.Gauge) string {
 	switch {
 	case g.Force == quota.Soft && g.Window.Kind == quota.CalendarDay && g.Part.Of != "":
 		return fmt.Sprintf("%d sent", g.Used)
 	case g.Force == quota.Soft && g.Window.Kind == quota.CalendarDay:
 		return fmt.Sprintf("%d of a pace of %d", g.Used, g.Max)
-	case g.Force == quota.Soft:
+	case g.Force == quota.Soft && believed(s, g):
 		return fmt.Sprintf("%d of about %d", g.Used, g.Max)
 	case g.Basis == quota.ByAccepted:
 		return fmt.Sprintf("%d of %d accepted", g.Used, g.Max)
 	}
-	return fmt.Sprintf("%d of %s", g.Used, about(g))
+	return fmt.Sprintf("%d of %s", g.Used, about(s, g))
 }
 
 // personal are the lines about what holds for this member alone: the days after a restriction, the ramp of a new
@@ -131,27 +131,29 @@ func ramp(s quota.Standing, g quota.Gauge) string {
 // ownLimit tells a member's own limit, its end, who set it, and why.
 func ownLimit(s quota.Standing, n quota.Number) note {
 	line := fmt.Sprintf("Own limit: %d a week", n.Max)
+	if n.Max == 0 {
+		line = "Invites are paused"
+	}
 	if !n.Until.IsZero() {
 		line += " until " + lastDay(n.Until, s)
 	}
-	who := whoSet(s, n)
-	return note{line + who.plain + ".", line + who.marked + "."}
+	who := Record{}.who(s, n.By).then(onFor(s, n.At, clip(n.Reason, mostReason)))
+	return plainly(line + ", set by ").and(who).then(".")
 }
 
-// whoSet tells who chose a number and why: ", set by a manager on Mon 23 Nov: “event”".
-func whoSet(s quota.Standing, n quota.Number) note {
-	who := note{"a manager", "<@" + n.By + ">"}
-	switch {
-	case n.By == "":
-		who.marked = who.plain
-	case n.By == s.Member.ID:
-		who.plain = name(s.Member)
+// then is n with more behind it, in both forms.
+func (n note) then(rest string) note { return n.and(plainly(rest)) }
+
+// and is n with another note behind it.
+func (n note) and(rest note) note { return note{n.plain + rest.plain, n.marked + rest.marked} }
+
+// onFor tells when and why something was done: " on Mon 23 Nov: “event”".
+func onFor(s quota.Standing, at time.Time, reason string) string {
+	out := " on " + Date(quota.DayOf(at, s.Zone), s.Today)
+	if reason != "" {
+		out += ": " + quoted(reason)
 	}
-	rest := " on " + Date(quota.DayOf(n.At, s.Zone), s.Today)
-	if n.Reason != "" {
-		rest += ": “" + clip(Escape(n.Reason), mostReason) + "”"
-	}
-	return note{", set by " + who.plain + rest, ", set by " + who.marked + rest}
+	return out
 }
 
 // pending tells how many invites are open, once that is many.

@@ -39,12 +39,12 @@ func closed(s quota.Standing, b quota.Budget, w quota.Week) string {
 	case g.Over() > 0:
 		out += fmt.Sprintf(", %d over %s it closed under", g.Over(), theNumber(s, g))
 	case g.Force == quota.Loud:
-		return out + ", under the ceiling of " + about(g)
+		return out + ", under " + theNumber(s, g)
 	default:
 		return out + ", within " + theNumber(s, g)
 	}
 	if c, ok := pastCeiling(b); ok && c.Name != g.Name && c.Window.Kind == quota.CalendarWeek {
-		out += fmt.Sprintf(" and %d past the ceiling of %s", c.Over(), about(c))
+		out += fmt.Sprintf(" and %d past %s", c.Over(), theLimit(s, c, "your"))
 	}
 	return out
 }
@@ -65,7 +65,7 @@ func theNumber(s quota.Standing, g quota.Gauge) string {
 	case own(s, g):
 		return fmt.Sprintf("your own limit of %d", g.Max)
 	case g.Force == quota.Loud:
-		return "the ceiling of " + about(g)
+		return theLimit(s, g, "your")
 	case g.Stage == quota.WhileNew:
 		return fmt.Sprintf("the %d of a new account", g.Max)
 	case g.Stage == quota.AfterRestriction:

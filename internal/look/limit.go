@@ -3,6 +3,7 @@ package look
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -22,13 +23,15 @@ func of(s quota.Standing, g quota.Gauge) string {
 	case g.Name == quota.BudgetName:
 		return fmt.Sprintf("%d of a budget of %d", g.Used, g.Max)
 	case g.Window.Kind == quota.Rolling:
-		out := fmt.Sprintf("%s: %d of %s", span(g.Limit), g.Used, about(g))
+		out := fmt.Sprintf("%s: %d of %s", span(g.Limit), g.Used, about(s, g))
 		if says := saysRange(s, g); says != "" {
 			out += "; " + says
 		}
 		return out
+	case g.Force == quota.Loud && believed(s, g):
+		return fmt.Sprintf("%d of a ceiling of %s", g.Used, about(s, g))
 	case g.Force == quota.Loud:
-		return fmt.Sprintf("%d of a ceiling of %s", g.Used, about(g))
+		return fmt.Sprintf("%d of %s", g.Used, theLimit(s, g, "your"))
 	case g.Basis == quota.ByAccepted:
 		return used + " accepted"
 	case g.Kind == quota.Note:
@@ -101,8 +104,10 @@ func theLimit(s quota.Standing, g quota.Gauge, whose string) string {
 	switch {
 	case own(s, g):
 		return fmt.Sprintf("%s own limit of %d", whose, g.Max)
+	case g.Force == quota.Loud && believed(s, g):
+		return "the ceiling of " + about(s, g)
 	case g.Force == quota.Loud:
-		return "the ceiling of " + about(g)
+		return fmt.Sprintf("the limit of %d your team set", g.Max)
 	case g.Name == quota.BudgetName:
 		return fmt.Sprintf("the team budget of %d", g.Max)
 	case g.Stage == quota.WhileNew:
@@ -172,9 +177,31 @@ func whenLeft(l *quota.Limit) string {
 	return "now"
 }
 
-// about says the number of a limit: nobody knows LinkedIn's, so the ceiling is "about 100".
-func about(g quota.Gauge) string {
-	if g.Force == quota.Loud {
+// believed reports whether the number of a limit is what a guide believes: nobody here chose it, nor the one of which
+// it is a part.
+func believed(s quota.Standing, g quota.Gauge) bool {
+	return g.By.At.IsZero() && (g.Part.Of == "" || !chose(s.Terms, g.Part.Of, s.At))
+}
+
+// chose reports whether a team has chosen a number for a limit of its preset, which is not off.
+func chose(t quota.Terms, limit string, at time.Time) bool {
+	n, ok := numberOf(t, limit, at)
+	return ok && n.Max != quota.Off
+}
+
+// numberOf returns what a team has chosen for a limit of its preset, off too.
+func numberOf(t quota.Terms, limit string, at time.Time) (quota.Number, bool) {
+	for _, n := range t.Numbers {
+		if n.Limit == limit && presetOf(n.Preset) == presetOf(t.Preset) && !at.Before(n.At) && (n.Until.IsZero() || at.Before(n.Until)) {
+			return n, true
+		}
+	}
+	return quota.Number{}, false
+}
+
+// about says the number of a limit: nobody knows LinkedIn's, so the ceiling is "about 100", unless somebody chose it.
+func about(s quota.Standing, g quota.Gauge) string {
+	if g.Force == quota.Loud && believed(s, g) {
 		return fmt.Sprintf("about %d", g.Max)
 	}
 	return fmt.Sprint(g.Max)

@@ -38,8 +38,12 @@ func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Butt
 			private(managers),
 		}, buttons...)
 	case quota.Projection:
+		limit := fmt.Sprintf("the ceiling of about %d", v.Max)
+		if g, ok := b.Find(v.Limit.Name); ok {
+			limit = theLimit(s, g, "your")
+		}
 		return Lines([]string{
-			fmt.Sprintf("At the pace of these days%s, the week would end at about %d, past the ceiling of about %d.", comma(s.Member), v.Sent, v.Max),
+			fmt.Sprintf("At the pace of these days%s, the week would end at about %d, past %s.", comma(s.Member), v.Sent, limit),
 			number(s, b) + " " + calm(s, b),
 			private(managers),
 		}, buttons...)
@@ -68,7 +72,7 @@ func CeilingTold(s quota.Standing, v quota.Verdict, buttons ...Button) Message {
 // passing says what is left, and by how much which ceiling was passed. to stands behind what is left.
 func passing(s quota.Standing, v quota.Verdict, b quota.Budget, to string) string {
 	limit := fmt.Sprintf("the ceiling of about %d", v.Max)
-	if g, ok := b.Find(v.Limit.Name); ok && own(s, g) {
+	if g, ok := b.Find(v.Limit.Name); ok && !believed(s, g) {
 		limit = fmt.Sprintf("a limit of %d", v.Max)
 	}
 	return fmt.Sprintf("%d left%s: %d %s, %d past %s.", b.Left, to, v.Sent, when(v.Limit), max(0, v.Sent-v.Max), limit)
@@ -158,7 +162,7 @@ func twin(managers []string) string {
 	if len(names) == 0 {
 		return "Only you get this message."
 	}
-	return fmt.Sprintf("In 30 minutes I tell %s in the same words, unless it is undone.", And(names))
+	return fmt.Sprintf("In %d minutes I tell %s in the same words, unless it is undone.", quota.ToldAfter/time.Minute, And(names))
 }
 
 func nameList(all []string) []string {

@@ -68,6 +68,9 @@ func noteCell(s quota.Standing, b quota.Budget, reader quota.Standing) string {
 		return "restricted until " + lastMoment(x.Ends, reader)
 	}
 	if c, ok := pastCeiling(b); ok {
+		if !believed(s, c) {
+			return fmt.Sprintf("%d past the limit", c.Over())
+		}
 		return fmt.Sprintf("%d past the ceiling", c.Over())
 	}
 	if s.Member.Away.Has(s.Today) {

@@ -16,8 +16,10 @@ import (
 
 const (
 	mostPage   = 2900 // characters of a page: Slack advises 4,000, and a phone shows less
-	mostReason = 60   // characters of a reason within a list
+	mostReason = 60   // characters of a reason within a list of what is past, and of all when whole ones fill the page
 	lastDeeds  = 5
+
+	wholeReason = 1000 // characters of a reason for what is in force: more than anybody may write
 )
 
 // A House is a team with what it takes to show its rules.
@@ -86,9 +88,9 @@ func (h House) until(t time.Time) string {
 	return " until the end of " + h.date(t.Add(-time.Microsecond))
 }
 
-// chosen says who chose a number, when and why.
-func (h House) chosen(n quota.Number) string {
-	return fmt.Sprintf("by %s on %s: %s", h.Called(n.By), h.date(n.At), quoted(clip(n.Reason, mostReason)))
+// chosen says who chose a number, when and why, with at most so many characters of that.
+func (h House) chosen(n quota.Number, most int) string {
+	return fmt.Sprintf("by %s on %s: %s", h.Called(n.By), h.date(n.At), quoted(clip(n.Reason, most)))
 }
 
 // quoted shows what somebody wrote, between quotes, without mark-up.
@@ -99,6 +101,15 @@ func quoted(s string) string {
 // Policy shows the rules of a team: the preset, every limit with its number and who chose it, members with
 // limits of their own, what waits under other presets, and the last changes.
 func Policy(h House, deeds []quota.Deed, names Names, buttons ...Button) Message {
+	m := h.policy(deeds, names, wholeReason)
+	if utf8.RuneCountInString(m.Text) > longestText {
+		m = h.policy(deeds, names, mostReason)
+	}
+	return m.With(buttons...)
+}
+
+// policy is that page, with at most so many characters of the reasons for what is in force.
+func (h House) policy(deeds []quota.Deed, names Names, most int) Message {
 	preset := presetOf(h.Team.Terms.Preset)
 	p := page{}
 	head := []string{fmt.Sprintf("Preset: %s (`%s`): %s.", preset.Title, preset.Name, preset.About)}
@@ -106,16 +117,16 @@ func Policy(h House, deeds []quota.Deed, names Names, buttons ...Button) Message
 		head = append(head, "Outdated, not advised. "+preset.Outdated)
 	}
 	p.must("Rules of the team “"+Escape(strings.ReplaceAll(h.Team.Name, "*", ""))+"”", head)
-	for _, g := range h.groups() {
+	for _, g := range h.groups(most) {
 		p.must(g.title, g.lines)
 	}
 	foot := fmt.Sprintf("“About”: LinkedIn publishes no number. To change one by typing: `%s policy set %s 60 \"why\"`. Each member sees their own in `%s why`.", names.Main, quota.BudgetName, names.Budget)
 	p.left = mostPage - utf8.RuneCountInString(foot)
-	p.may("Limits of their own", h.owns())
+	p.may("Limits of their own", h.owns(most))
 	p.may("Waiting under other presets", h.waiting())
 	p.may("Last changes", h.changes(deeds))
 	p.must("", []string{foot})
-	return Message{Text: h.spoken(strings.Join(p.text, "\n\n")), Blocks: p.blocks}.With(buttons...)
+	return Message{Text: h.spoken(strings.Join(p.text, "\n\n")), Blocks: p.blocks}
 }
 
 // A page grows by paragraphs, each under a title.
@@ -135,7 +146,7 @@ func (p *page) must(title string, lines []string) {
 		return
 	}
 	p.text = append(p.text, title+"\n"+body)
-	p.blocks = append(p.blocks, section("*"+title+"*\n"+body))
+	p.blocks = append(p.blocks, sections(append([]string{"*" + title + "*"}, lines...))...)
 }
 
 // may adds as many lines as there is room for, and says how many are left out.
@@ -158,7 +169,7 @@ type group struct {
 }
 
 // groups sorts the limits by what they do.
-func (h House) groups() []group {
+func (h House) groups(most int) []group {
 	out := []group{{title: "Limits on invites"}, {title: "Mentioned, never blocking"}, {title: "At special times"}, {title: "Other outreach"}, {title: "Off"}}
 	for _, r := range Rules(h.Team.Terms, h.At) {
 		i := 0
@@ -172,12 +183,12 @@ func (h House) groups() []group {
 		case r.Force == quota.Soft:
 			i = 1
 		}
-		out[i].lines = append(out[i].lines, "• "+h.line(r))
+		out[i].lines = append(out[i].lines, "• "+h.line(r, most))
 	}
 	return out
 }
 
-func (h House) line(r Rule) string {
+func (h House) line(r Rule, most int) string {
 	word := ""
 	if r.Settable() {
 		word = " (`" + r.Name + "`)"
@@ -195,15 +206,15 @@ func (h House) line(r Rule) string {
 	case !was.Off:
 		out += ", instead of " + was.Figure()
 	}
-	return out + ", " + h.chosen(r.By)
+	return out + ", " + h.chosen(r.By, most)
 }
 
 // owns lists the members with limits of their own.
-func (h House) owns() []string {
+func (h House) owns(most int) []string {
 	var out []string
 	for _, m := range h.Active() {
 		if owns(m, h.At) {
-			out = append(out, fmt.Sprintf("• %s: %d a week%s, %s", h.Called(m.ID), m.Own.Max, h.until(m.Own.Until), h.chosen(m.Own)))
+			out = append(out, fmt.Sprintf("• %s: %d a week%s, %s", h.Called(m.ID), m.Own.Max, h.until(m.Own.Until), h.chosen(m.Own, most)))
 		}
 	}
 	return out
@@ -219,7 +230,7 @@ func (h House) waiting() []string {
 	for _, n := range h.Team.Terms.Numbers {
 		p := presetOf(n.Preset)
 		if l, ok := p.Find(n.Limit); ok && p != presetOf(h.Team.Terms.Preset) {
-			out = append(out, fmt.Sprintf("• %s (`%s`): %s, %s", LimitName(l), p.Name, Rule{Limit: l, Max: n.Max, By: n, Off: n.Max == quota.Off}.Figure(), h.chosen(n)))
+			out = append(out, fmt.Sprintf("• %s (`%s`): %s, %s", LimitName(l), p.Name, Rule{Limit: l, Max: n.Max, By: n, Off: n.Max == quota.Off}.Figure(), h.chosen(n, mostReason)))
 		}
 	}
 	return out

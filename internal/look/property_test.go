@@ -119,11 +119,11 @@ func TestEveryTextIsHonest(t *testing.T) {
 			k quota.Kind
 		}
 		about := map[string]answer{
-			"card": {Card(s), quota.Invite}, "log card": {LogCard(Message{}, s), quota.Invite}, "why": {Why(s), quota.Invite},
-			"colleague": {Colleague(s), quota.Invite}, "watched": {Watched(s), quota.Invite},
+			"card": {Card(s), quota.Invite}, "log card": {LogCard(Message{}, s), quota.Invite}, "why": {Why(s, record), quota.Invite},
+			"colleague": {Colleague(s), quota.Invite}, "watched": {Watched(s, Card(s)), quota.Invite},
 		}
 		for _, k := range quota.Kinds() {
-			if m := WhyKind(s, k); k != quota.Note { // of notes it may tell their own limit alone
+			if m := WhyKind(s, record, k); k != quota.Note { // of notes it may tell their own limit alone
 				about["why "+k.String()] = answer{m, k}
 			}
 		}
@@ -150,7 +150,7 @@ func TestEveryTextIsHonest(t *testing.T) {
 			}
 			about[fmt.Sprint("logged on the card ", i)] = answer{LogCard(logged, s), kind}
 		}
-		for _, m := range []Message{WhyAdvice(s), WhyPace(s)} {
+		for _, m := range []Message{WhyAdvice(s, record), WhyPace(s, record)} {
 			if wrong := incomplete(m); wrong != nil {
 				rt.Fatalf("why: %v", wrong)
 			}

@@ -3,6 +3,7 @@ package look
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -35,10 +36,10 @@ func Recalled(r quota.Recalled, this, last int) Message {
 	week := quota.WeekOf(s.Member.Joined)
 	var parts []string
 	if this >= 0 {
-		parts = append(parts, fmt.Sprintf("%s %s before %s", orNone(this), weekIn(week, s), Date(quota.DayOf(s.Member.Joined, s.Zone), s.Today)))
+		parts = append(parts, orNone(this)+" "+WeekIn(week, s))
 	}
 	if last >= 0 {
-		parts = append(parts, orNone(last)+" "+weekIn(week-1, s))
+		parts = append(parts, orNone(last)+" "+WeekIn(week-1, s))
 	}
 	first := "Noted: " + And(parts) + "."
 	if this == 0 && last == 0 {
@@ -54,13 +55,51 @@ func orNone(n int) string {
 	return fmt.Sprint(n)
 }
 
-// weekIn names a week in a sentence: "this week", "last week", "in the week of Mon 9 Nov".
-func weekIn(w quota.Week, s quota.Standing) string {
-	switch w - quota.WeekOf(s.At) {
-	case 0:
-		return "this week"
-	case -1:
-		return "last week"
+// WeekIn names a week and the days of it before the first log, of which alone something is remembered: "this week
+// (Mon 23 Nov)", "last week (Mon 16 to Sun 22 Nov)".
+func WeekIn(w quota.Week, s quota.Standing) string {
+	name := "in the week of your first log"
+	switch now := quota.WeekOf(s.At); {
+	case w == now:
+		name = "this week"
+	case w == now-1:
+		name = "last week"
+	case w < quota.WeekOf(s.Member.Joined):
+		name = "in the week before your first log"
 	}
-	return "in the week of " + w.Start().Format("Mon 2 Jan")
+	return name + " (" + untold(w, s) + ")"
+}
+
+// untold names the days of a UTC week before the day of the first log.
+func untold(w quota.Week, s quota.Standing) string {
+	monday := quota.DayOf(w.Start(), time.UTC)
+	last := min(monday+6, quota.DayOf(s.Member.Joined, s.Zone)-1)
+	if last <= monday {
+		return Date(monday, s.Today)
+	}
+	return dated(monday, last)
+}
+
+// AskedThis asks what was sent before the first log in the week of it. A week is one of UTC, so that the question
+// names its days.
+func AskedThis(s quota.Standing) string {
+	return "Sent any this week, since " + Date(quota.DayOf(quota.WeekOf(s.Member.Joined).Start(), time.UTC), s.Today) + ", before today?"
+}
+
+// AskedLast asks what was sent before the first log in the week before that.
+func AskedLast(s quota.Standing) string {
+	w := quota.WeekOf(s.Member.Joined) - 1
+	if quota.DayOf(s.Member.Joined, s.Zone).Week() == w { // west of UTC, on the evening of a Sunday
+		return "Sent any since " + Date(quota.DayOf(w.Start(), time.UTC), s.Today) + ", before today?"
+	}
+	return "Sent any last week, " + untold(w, s) + "?"
+}
+
+// AskedNext asks the same behind the answer to AskedThis.
+func AskedNext(s quota.Standing) string {
+	w := quota.WeekOf(s.Member.Joined) - 1
+	if w == quota.WeekOf(s.At)-1 {
+		return "And last week, " + untold(w, s) + "?"
+	}
+	return "And in the week of " + untold(w, s) + "?"
 }

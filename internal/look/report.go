@@ -77,7 +77,7 @@ func stillOpen(r quota.Reported) []string {
 	o := r.Operation
 	closed := o.Quantity - r.Unmatched
 	if o.Kind == quota.InMail {
-		return credited(r, closed, "answered within 90 days")
+		return credited(r, closed, "answered within "+Stretch(quota.AnswerCredit))
 	}
 	open := r.Open - closed
 	if o.Act == quota.Replied && o.Kind.Counts(quota.Invite) {
@@ -107,7 +107,7 @@ func credited(r quota.Reported, closed int, why string) []string {
 	case r.Returned > 1:
 		return []string{fmt.Sprintf("%d credits came back: %s.", r.Returned, why)}
 	case closed > 0 && r.Operation.Kind == quota.InMail && credits(r, quota.SentLessAnswered):
-		return []string{"No credit came back: LinkedIn gives one back for an answer within 90 days, up to what the account may hold."}
+		return []string{"No credit came back: LinkedIn gives one back for an answer within " + Stretch(quota.AnswerCredit) + ", up to what the account may hold."}
 	}
 	return nil
 }

@@ -94,10 +94,10 @@ func TestRecalled(t *testing.T) {
 		this, last int
 		want       string
 	}{
-		{quota.Memory{ThisWeek: 12, LastWeek: 50}, 12, 50, "Noted: 12 this week before Tue 24 Nov and 50 last week. 43 left now, 58 this week (last 7 days: 57 of about 100)."},
-		{quota.Memory{ThisWeek: 12}, 12, -1, "Noted: 12 this week before Tue 24 Nov. 58 left this week (17 of a budget of 75)."},
-		{quota.Memory{}, 0, -1, "Noted: none this week before Tue 24 Nov. 70 left this week (5 of a budget of 75)."},
-		{quota.Memory{}, -1, 0, "Noted: none last week. 70 left this week (5 of a budget of 75)."},
+		{quota.Memory{ThisWeek: 12, LastWeek: 50}, 12, 50, "Noted: 12 this week (Mon 23 Nov) and 50 last week (Mon 16 to Sun 22 Nov). 43 left now, 58 this week (last 7 days: 57 of about 100)."},
+		{quota.Memory{ThisWeek: 12}, 12, -1, "Noted: 12 this week (Mon 23 Nov). 58 left this week (17 of a budget of 75)."},
+		{quota.Memory{}, 0, -1, "Noted: none this week (Mon 23 Nov). 70 left this week (5 of a budget of 75)."},
+		{quota.Memory{}, -1, 0, "Noted: none last week (Mon 16 to Sun 22 Nov). 70 left this week (5 of a budget of 75)."},
 		{quota.Memory{}, 0, 0, "Noted: none before your first log. 70 left this week (5 of a budget of 75)."},
 	} {
 		r, err := d.book.Recall(t.Context(), d.who("ana"), "recall/"+string(rune('a'+i)), d.at, c.m)
@@ -113,7 +113,7 @@ func TestRecalled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := Recalled(r, 3, 0).Text; !strings.HasPrefix(got, "Noted: 3 in the week of Mon 23 Nov before Tue 24 Nov and none in the week of Mon 16 Nov. 75 left this week") {
+	if got := Recalled(r, 3, 0).Text; !strings.HasPrefix(got, "Noted: 3 in the week of your first log (Mon 23 Nov) and none in the week before your first log (Mon 16 to Sun 22 Nov). 75 left this week") {
 		t.Error(got)
 	}
 }

@@ -37,6 +37,8 @@ func left(s quota.Standing, b quota.Budget) []string {
 	}
 	g := tightest(b)
 	switch {
+	case held(s, g):
+		return heldBack(s, g)
 	case none(g):
 		out := "0 left: " + accountOf(s.Member.Account.Type) + " comes with no " + many(b.Kind)
 		if g.Used > 0 {
@@ -55,6 +57,30 @@ func left(s quota.Standing, b quota.Budget) []string {
 		out = append(out, opening(o, s))
 	}
 	return append(out, warned(s, b, g)...)
+}
+
+// held reports whether a limit is a member's own that leaves nothing at all: a pause.
+func held(s quota.Standing, g quota.Gauge) bool {
+	return own(s, g) && g.Max == 0
+}
+
+// heldBack says that a member's invites are paused, by whom, until when and why.
+func heldBack(s quota.Standing, g quota.Gauge) []string {
+	out := "0 left. Your invites are paused by your manager"
+	if g.By.By == s.Member.ID {
+		out = "0 left. You have paused your invites"
+	}
+	if !g.By.Until.IsZero() {
+		out += " until the end of " + lastDay(g.By.Until, s)
+	}
+	if g.By.Reason != "" {
+		out += ": " + quoted(g.By.Reason)
+	}
+	lines := []string{out + "."}
+	if g.Used > 0 {
+		lines = append(lines, fmt.Sprintf("What is sent is recorded all the same, %d %s.", g.Used, when(g.Limit)))
+	}
+	return lines
 }
 
 // leftNow is the number with the time for which it holds: "25 left now, 60 this week".
@@ -152,7 +178,7 @@ func withNotes(s quota.Standing, b quota.Budget) []string {
 	g, bound := b.Binding()
 	if bound && g.Kind == quota.Note {
 		lines := left(s, s.Budget(quota.Invite))
-		lines[0] = "As invites: " + lines[0]
+		lines[0] = headed("As invites", lines[0])
 		return lines
 	}
 	for _, g := range b.Gauges {

@@ -17,6 +17,8 @@ type Rule struct {
 	Max int          // what it allows; it means nothing while the limit is off, or goes by account or by week
 	By  quota.Number // who chose that; its At is zero if nobody did
 	Off bool
+
+	follows bool // By is zero, and it is a part of a number that the team chose
 }
 
 // Rules returns every limit of the preset in force, with the team's own numbers.
@@ -31,7 +33,7 @@ func Rules(t quota.Terms, at time.Time) []Rule {
 
 func ruleOf(t quota.Terms, l *quota.Limit, at time.Time) Rule {
 	g, in := anybody(t, l.Stage, at).Budget(l.Kind).Find(l.Name)
-	r := Rule{Limit: l, Max: g.Max, By: g.By, Off: !in}
+	r := Rule{Limit: l, Max: g.Max, By: g.By, Off: !in, follows: g.By.At.IsZero() && l.Part.Of != "" && chose(t, l.Part.Of, at)}
 	if in {
 		return r
 	}
@@ -109,7 +111,7 @@ func (r Rule) Figure() string {
 	case r.Window.Kind == quota.Spell:
 		return strconv.Itoa(r.Max) + " while it lasts"
 	default:
-		out = figure(r.Limit, r.Max)
+		out = r.short()
 	}
 	if r.Stage == quota.AfterRestriction {
 		out += fmt.Sprintf(" for %d days", quota.Recovery/(24*time.Hour))
@@ -119,6 +121,15 @@ func (r Rule) Figure() string {
 	}
 	if r.Pool {
 		out += ", shared by the team"
+	}
+	return out
+}
+
+// short says so many over the window of a limit: "about 100 in any 7 days".
+func (r Rule) short() string {
+	out := strconv.Itoa(r.Max) + " " + Per(r.Limit)
+	if r.Force == quota.Loud && r.By.At.IsZero() && !r.follows { // nobody knows LinkedIn's number
+		return "about " + out
 	}
 	return out
 }
@@ -141,15 +152,6 @@ func byAccount(l *quota.Limit) string {
 		each = append(each, fmt.Sprintf("others %d", others))
 	}
 	return "by account: " + strings.Join(each, ", ") + " " + Per(l)
-}
-
-// figure says so many over the window of a limit: "about 100 in any 7 days".
-func figure(l *quota.Limit, n int) string {
-	out := strconv.Itoa(n)
-	if l.Force == quota.Loud { // nobody knows LinkedIn's number
-		out = "about " + out
-	}
-	return out + " " + Per(l)
 }
 
 // Per is the window of a limit behind a number: "a week", "in any 7 days".

@@ -39,6 +39,9 @@ func Schedule(s quota.Standing, kind quota.Kind, p quota.Schedule) Message {
 		m.Blocks = append(m.Blocks, section("• "+strings.Join(days, "\n• ")))
 	}
 	notes := []string{inside(s, kind, p), "A plan records nothing."}
+	if p.Possible < p.Wanted {
+		notes = append([]string{obstacle(s, kind, p)}, notes...)
+	}
 	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	m.Text = text + " " + strings.Join(notes, " ")
 	m.Blocks = append(m.Blocks, small(strings.Join(notes, " ")))
@@ -80,12 +83,14 @@ func dayList(s quota.Standing, p quota.Schedule) []string {
 func inside(s quota.Standing, kind quota.Kind, p quota.Schedule) string {
 	b := s.Budget(kind)
 	_, bound := b.Binding()
-	pace, paced := b.Find(quota.PaceName)
+	pace, paced := planPace(s, b)
 	switch {
+	case p.Possible == 0 && p.Reference == 0: // there is nothing that could keep them
+		return ""
 	case p.Reference > 0:
 		return fmt.Sprintf("No fixed limit here, so this keeps to Paceline's %d a week.", p.Reference)
-	case bound && paced:
-		return fmt.Sprintf("That keeps every limit and a pace of at most %d a day.", pace.Max)
+	case bound && paced && p.Possible == p.Wanted:
+		return fmt.Sprintf("That keeps every limit and a pace of at most %d a day.", pace)
 	case bound:
 		return "That keeps every limit."
 	}

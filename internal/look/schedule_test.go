@@ -21,7 +21,7 @@ func TestSchedule(t *testing.T) {
 	}{
 		{60, civil(11, 27), "60 by Fri 27 Nov: Tue 15, Wed 15, Thu 15, Fri 15." + inside + nothing},
 		{60, civil(11, 26), "60 by Thu 26 Nov: Tue 20, Wed 20, Thu 20." + inside + nothing},
-		{60, civil(11, 25), "40 of 60 by Wed 25 Nov; all 60 by Thu 26 Nov. The 40: Tue 20, Wed 20." + inside + nothing},
+		{60, civil(11, 25), "40 of 60 by Wed 25 Nov; all 60 by Thu 26 Nov. The 40: Tue 20, Wed 20. More would be past the daily pace of 20. That keeps every limit." + nothing},
 		{60, civil(12, 1), "60 by Tue 1 Dec: Tue 24 Nov: 10, Wed 25 Nov: 10, Thu 26 Nov: 10, Fri 27 Nov: 10, Mon 30 Nov: 10, Tue 1 Dec: 10." + inside + nothing},
 		{150, civil(12, 31), "150 by Thu 31 Dec: week of Tue 24 Nov: 24 (6 a day), week of Mon 30 Nov: 30 (6 a day), week of Mon 7 Dec: 30 (6 a day), week of Mon 14 Dec: 30 (6 a day), week of Mon 21 Dec: 30 (6 a day), Mon 28 Dec: 6."},
 		{1000, civil(11, 25), "40 of 1000 by Wed 25 Nov; all 1000 by "},
@@ -35,7 +35,7 @@ func TestSchedule(t *testing.T) {
 	}
 	s := d.standing()
 	s.Member.Workdays = 0
-	same(t, "no working day", Schedule(s, quota.Invite, s.Lay(quota.Invite, 5, civil(11, 27))).Text, "0 of 5 by Fri 27 Nov; all 5 would take more than 92 days."+inside+nothing)
+	same(t, "no working day", Schedule(s, quota.Invite, s.Lay(quota.Invite, 5, civil(11, 27))).Text, "0 of 5 by Fri 27 Nov; all 5 would take more than 92 days. None of these days is a working day of yours."+nothing)
 	s = d.standing()
 	same(t, "messages", Schedule(s, quota.Message, s.Lay(quota.Message, 4, civil(11, 24))).Text, "4 messages by Tue 24 Nov: Tue 4. No limit on messages is set here."+nothing)
 	d.log("ana", quota.Log{})

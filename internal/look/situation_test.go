@@ -207,7 +207,7 @@ func situation(t *testing.T, name string, sc *scene) string {
 		return out
 	}
 	card, colleague, rest := Card(sc.Standing), Colleague(sc.Standing), LogCard(Message{}, sc.Standing)
-	for _, m := range []Message{card, colleague, rest, Watched(sc.Standing), LogCard(logged, sc.Standing), Why(sc.Standing)} {
+	for _, m := range []Message{card, colleague, rest, Watched(sc.Standing, Card(sc.Standing)), LogCard(logged, sc.Standing), Why(sc.Standing, record)} {
 		complete(t, m)
 	}
 	return out + "-- card\n" + card.Text + "\n-- colleague\n" + colleague.Text + "\n"

@@ -4,47 +4,15 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"github.com/slack-go/slack"
 
 	"github.com/paceline/paceline/internal/quota"
 )
-
-// Team lists members of a team by name: what each has left, and a limit of their own. more is how many members
-// there are besides.
-func Team(h House, standings []quota.Standing, more int, names Names, buttons ...Button) Message {
-	title := fmt.Sprintf("Team “%s”: %s", Escape(strings.ReplaceAll(h.Team.Name, "*", "")), people(len(standings)+more, "member", "members"))
-	foot := fmt.Sprintf("For a limit of their own: `%s team limit @name 40 \"why\"`. By name, private to you; each of them can see their own line.", names.Main)
-	var lines []string
-	used := utf8.RuneCountInString(title + foot)
-	for i, s := range standings {
-		line := "• " + h.Called(s.Member.ID) + ": " + number(s, s.Budget(quota.Invite))
-		if owns(s.Member, h.At) {
-			line += fmt.Sprintf(" Own limit: %d a week%s.", s.Member.Own.Max, h.until(s.Member.Own.Until))
-		}
-		if used += utf8.RuneCountInString(line) + 1; used > mostPage-80 {
-			more += len(standings) - i
-			break
-		}
-		lines = append(lines, line)
-	}
-	if len(lines) == 0 {
-		lines = append(lines, fmt.Sprintf("Nobody yet: the first `%s` in the team's channel joins it.", names.Sent))
-	}
-	if more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more; ask for one with `%s @name`", more, names.Budget))
-	}
-	body := strings.Join(lines, "\n")
-	m := Message{Text: h.spoken(title + "\n" + body + "\n" + foot), Blocks: []slack.Block{section("*" + title + "*\n" + body), small(foot)}}
-	return m.With(buttons...)
-}
 
 // AccountOf says what is known of a member's LinkedIn account, and how the warm-up of a new one goes on; nil
 // when nothing is known.
 func AccountOf(r quota.Rules, at time.Time) []string {
 	a := r.Member.Account
-	if a == (quota.Account{}) {
+	if a.String() == "" {
 		return nil
 	}
 	today := quota.DayOf(at, time.UTC)

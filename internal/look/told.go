@@ -22,19 +22,28 @@ func BackOn(s quota.Standing, buttons ...Button) Message {
 	return Lines(append(lines, "Is it not over? Report it again, with its new end."), buttons...)
 }
 
-// RestrictionTold tells a manager that LinkedIn restricted a member. zone is the reader's; nil is UTC.
+// RestrictionTold tells a manager that LinkedIn restricted a member, or once that is over, since when. zone is the
+// reader's; nil is UTC.
 func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) Message {
 	if zone == nil {
 		zone = time.UTC
 	}
 	reader := quota.Standing{At: s.At, Zone: zone, Today: quota.DayOf(s.At, zone)}
 	who, x := called(s.Member), s.Member.Restriction
-	lines := []string{fmt.Sprintf("LinkedIn restricted %s until %s.", who, lastMoment(x.Until, reader))}
-	then := "Nothing is left until then."
-	if n, until, ok := recovery(s, x.Until); ok {
-		then = fmt.Sprintf("Nothing is left until then; afterwards %d a week until %s.", n, lastDay(until, reader))
+	n, until, slow := recovery(s, x.Until)
+	var lines []string
+	switch over := !x.Until.After(s.At); {
+	case over && slow:
+		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader)), fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", n, lastDay(until, reader))}
+	case over:
+		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader))}
+	default:
+		then := "Nothing is left until then."
+		if slow {
+			then = fmt.Sprintf("Nothing is left until then; afterwards %d a week until %s.", n, lastDay(until, reader))
+		}
+		lines = []string{fmt.Sprintf("LinkedIn restricted %s until %s.", who, lastMoment(x.Until, reader)), then + " It ends by itself; support cannot lift it."}
 	}
-	lines = append(lines, then+" It ends by itself; support cannot lift it.")
 	sent := s.Journal.Sent(quota.Invite, x.From.Add(-7*24*time.Hour+time.Microsecond), x.From.Add(time.Microsecond))
 	return Lines(append(lines, fmt.Sprintf("%s reported it. In the 7 days before: %s.", who, counted(sent, quota.Invite))), buttons...)
 }

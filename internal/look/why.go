@@ -12,12 +12,17 @@ import (
 // Why shows every limit that binds invites: what is used, what counts, who says so and who says otherwise; then the
 // soft lines and the other kinds in a line each, and which guide is followed. s holds what it takes to measure
 // every kind. What stands in a line has a page of its own: WhyPace and WhyKind; WhyAdvice has the rest.
-func Why(s quota.Standing) Message {
-	m := WhyKind(s, quota.Invite)
+func Why(s quota.Standing, r Record) Message {
+	m := WhyKind(s, r, quota.Invite)
 	var soft, lines, without, unknown []string
 	for _, g := range s.Budget(quota.Invite).Gauges {
 		if g.Force == quota.Soft {
 			soft = append(soft, fmt.Sprintf("%s %d of %d", g.Title, g.Used, g.Max))
+		}
+	}
+	for _, l := range turnedOff(s, quota.Invite) {
+		if l.Force == quota.Soft {
+			soft = append(soft, l.Title+" off")
 		}
 	}
 	if len(soft) > 0 {
@@ -27,7 +32,9 @@ func Why(s quota.Standing) Message {
 		b := s.Budget(k)
 		switch _, ok := ownGauge(b); {
 		case ok:
-			lines = append(lines, Upper(many(k))+": "+kindLine(s, b))
+			lines = append(lines, kindLine(s, b))
+		case len(turnedOff(s, k)) > 0:
+			lines = append(lines, Upper(many(k))+": the limit is off.")
 		case needsAccount(s, k):
 			unknown = append(unknown, many(k))
 		default:
@@ -40,13 +47,14 @@ func Why(s quota.Standing) Message {
 	if len(without) > 0 {
 		lines = append(lines, "No limit in force on "+And(without)+".")
 	}
-	return m.and(lines, []string{preset(s)})
+	return m.and(lines).noted(r.preset(s))
 }
 
-// WhyKind shows every limit on one kind in the same way, of invites those that bind.
-func WhyKind(s quota.Standing, kind quota.Kind) Message {
+// WhyKind shows every limit on one kind in the same way, of invites those that bind; of another kind also those that
+// do not hold for this member, and what makes them hold.
+func WhyKind(s quota.Standing, r Record, kind quota.Kind) Message {
 	b := s.Budget(kind)
-	first := Upper(many(kind)) + ": " + kindLine(s, b)
+	first := kindLine(s, b)
 	if kind == quota.Invite {
 		first = number(s, b)
 	}
@@ -57,39 +65,87 @@ func WhyKind(s quota.Standing, kind quota.Kind) Message {
 	for _, g := range b.Gauges {
 		// What notes count against as invites stands there.
 		if g.Kind == kind && (kind != quota.Invite || g.Force != quota.Soft) {
-			m = m.explained(s, g)
+			m = m.explained(s, r, g)
 		}
 	}
-	return m
+	for _, l := range turnedOff(s, kind) {
+		if kind != quota.Invite || l.Force != quota.Soft {
+			m = m.off(s, r, l)
+		}
+	}
+	if kind == quota.Invite {
+		return m
+	}
+	return m.dormant(s, r, b)
 }
 
 // WhyPace shows the soft lines on invites in the same way: they are mentioned, and never in the way.
-func WhyPace(s quota.Standing) Message {
+func WhyPace(s quota.Standing, r Record) Message {
 	b := s.Budget(quota.Invite)
 	m := Sentences([]string{"Soft lines are mentioned when they are crossed, and never in the way."})
 	for _, g := range b.Gauges {
 		if g.Force == quota.Soft {
-			m = m.explained(s, g)
+			m = m.explained(s, r, g)
+		}
+	}
+	for _, l := range turnedOff(s, quota.Invite) {
+		if l.Force == quota.Soft {
+			m = m.off(s, r, l)
 		}
 	}
 	if len(m.Blocks) == 1 {
-		return Sentences([]string{"Your team's guide draws no soft line on invites. Nudges use Paceline's own."})
+		m = Sentences([]string{"Your team's guide draws no soft line on invites. Nudges use Paceline's own."})
+	}
+	return m.noted(r.preset(s))
+}
+
+// explained adds a limit to a page.
+func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
+	lines := []note{plainly(g.Claim)}
+	if !g.By.At.IsZero() {
+		end := "."
+		if !g.By.Until.IsZero() {
+			end = ", until " + lastDay(g.By.Until, s) + "."
+		}
+		set := plainly(fmt.Sprintf("%d, set by ", g.By.Max)).and(r.who(s, g.By.By)).then(onFor(s, g.By.At, g.By.Reason) + end)
+		lines = []note{set, plainly("Without that: " + g.Claim)}
+	}
+	return m.claim(limitHead(s, g), lines, claimed(g.Source, g.Confidence, g.Against))
+}
+
+// off adds a limit that the team has turned off, with what held otherwise.
+func (m Message) off(s quota.Standing, r Record, l *quota.Limit) Message {
+	n, _ := numberOf(s.Terms, l.Name, s.At)
+	by := plainly("Turned off by ").and(r.who(s, n.By)).then(onFor(s, n.At, n.Reason) + ".")
+	return m.claim(LimitName(l)+": off.", []note{by, plainly("Without that: " + l.Claim)}, claimed(l.Source, l.Confidence, l.Against))
+}
+
+// dormant adds the limits on b's kind that do not hold for this member, and what makes them hold.
+func (m Message) dormant(s quota.Standing, r Record, b quota.Budget) Message {
+	there := len(m.Blocks) > 1
+	for i := range s.Preset().Limits {
+		l := &s.Preset().Limits[i]
+		if _, in := b.Find(l.Name); in || l.Kind != b.Kind || isOff(s, l) {
+			continue
+		}
+		there = true
+		held := "Not in force for your account."
+		switch {
+		case l.Optional:
+			held = "Not in force here."
+		case s.Member.Account.Type == quota.UnknownAccount:
+			held = fmt.Sprintf("Not in force until you say which account you have: `%s settings account %s`.", r.Names.Main, quota.Free)
+		}
+		m = m.claim(LimitName(l), []note{plainly(l.Claim), plainly(held)}, claimed(l.Source, l.Confidence, l.Against))
+	}
+	if !there {
+		return m.and([]string{fmt.Sprintf("The guide that your team follows, %s, says nothing of them.", s.Preset().Title)})
 	}
 	return m
 }
 
-// explained adds a limit to a page.
-func (m Message) explained(s quota.Standing, g quota.Gauge) Message {
-	head, lines := limitHead(s, g), []note{plainly(g.Claim)}
-	if !g.By.At.IsZero() {
-		who, end := whoSet(s, g.By), "."
-		if !g.By.Until.IsZero() {
-			end = ", until " + lastDay(g.By.Until, s) + "."
-		}
-		n := fmt.Sprint(g.By.Max)
-		lines = []note{{n + who.plain + end, n + who.marked + end}, plainly("Without that: " + g.Claim)}
-	}
-	sure := claimed(g.Source, g.Confidence, g.Against)
+// claim adds a paragraph under a head, and in small below it who says so.
+func (m Message) claim(head string, lines []note, sure string) Message {
 	m.Text += "\n\n" + head
 	text := "*" + head + "*"
 	for _, l := range lines {
@@ -102,10 +158,10 @@ func (m Message) explained(s quota.Standing, g quota.Gauge) Message {
 }
 
 // WhyAdvice shows what is claimed beside limits: when a person may be invited again, and advice.
-func WhyAdvice(s quota.Standing) Message {
+func WhyAdvice(s quota.Standing, r Record) Message {
 	p := s.Preset()
-	m := Message{Text: preset(s)}
-	m.Blocks = []slack.Block{section(m.Text)}
+	guide := r.preset(s)
+	m := Message{Text: guide.plain, Blocks: []slack.Block{section(guide.marked)}}
 	add := func(head, claim, claims string) {
 		m.Text += "\n\n" + head + claim + "\n" + claims
 		text := claim
@@ -129,7 +185,7 @@ func WhyAdvice(s quota.Standing) Message {
 
 // limitHead is a limit's first line: what it is called, what is used of it, over what and on which terms.
 func limitHead(s quota.Standing, g quota.Gauge) string {
-	out := fmt.Sprintf("%s: %d of %s", LimitName(g.Limit), g.Used, about(g))
+	out := fmt.Sprintf("%s: %d of %s", LimitName(g.Limit), g.Used, about(s, g))
 	if own(s, g) && g.Name == quota.BudgetName {
 		out = fmt.Sprintf("Your own limit: %d of %d", g.Used, g.Max)
 	}
@@ -168,22 +224,24 @@ func claimed(source string, sure quota.Confidence, against []string) string {
 	return out
 }
 
-// preset says which guide the team follows.
-func preset(s quota.Standing) string {
-	p := s.Preset()
-	out := fmt.Sprintf("Your team follows %s: %s.", p.Title, strings.TrimSuffix(p.About, "."))
-	if p.Outdated != "" {
-		out += " Outdated: " + p.Outdated
+// kindLine says what is left of a kind in one line that names it. An invite with a note counts against limits on
+// invites too.
+func kindLine(s quota.Standing, b quota.Budget) string {
+	g, ok := ownGauge(b)
+	switch {
+	case !ok && b.Kind == quota.Note:
+		return "No limit of their own on " + many(b.Kind) + ". " + headed("As invites", left(s, b)[0])
+	case !ok:
+		return left(s, b)[0]
+	case b.Kind == quota.Note && tightest(b).Kind != quota.Note:
+		return fmt.Sprintf("%s: %d of %d %s, and they count as invites.", Upper(many(b.Kind)), g.Used, g.Max, when(g.Limit))
 	}
-	return out
+	return headed(Upper(many(b.Kind)), left(s, b)[0])
 }
 
-// kindLine says what is left of a kind in one line. An invite with a note counts against limits on invites too.
-func kindLine(s quota.Standing, b quota.Budget) string {
-	if g, ok := ownGauge(b); ok && b.Kind == quota.Note && tightest(b).Kind != quota.Note {
-		return fmt.Sprintf("%d of %d %s, and they count as invites.", g.Used, g.Max, when(g.Limit))
-	}
-	return left(s, b)[0]
+// headed is a line about what is left, with a word in front: one colon is enough.
+func headed(word, line string) string {
+	return word + ": " + strings.Replace(line, "0 left: ", "0 left; ", 1)
 }
 
 // ownGauge returns a limit on a kind itself: notes have those on invites too.
@@ -196,6 +254,25 @@ func ownGauge(b quota.Budget) (quota.Gauge, bool) {
 	return quota.Gauge{}, false
 }
 
+// turnedOff returns the limits on a kind itself that the team has turned off, and that do not hold for this member
+// in another way.
+func turnedOff(s quota.Standing, kind quota.Kind) []*quota.Limit {
+	var out []*quota.Limit
+	b := s.Budget(kind)
+	for i := range s.Preset().Limits {
+		l := &s.Preset().Limits[i]
+		if _, in := b.Find(l.Name); !in && l.Kind == kind && isOff(s, l) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func isOff(s quota.Standing, l *quota.Limit) bool {
+	n, ok := numberOf(s.Terms, l.Name, s.At)
+	return ok && n.Max == quota.Off
+}
+
 // and adds paragraphs to a message.
 func (m Message) and(paragraphs ...[]string) Message {
 	for _, p := range paragraphs {
@@ -204,5 +281,12 @@ func (m Message) and(paragraphs ...[]string) Message {
 			m.Blocks = append(m.Blocks, section(strings.Join(p, "\n")))
 		}
 	}
+	return m
+}
+
+// noted adds a paragraph that reads differently aloud.
+func (m Message) noted(n note) Message {
+	m.Text += "\n\n" + n.plain
+	m.Blocks = append(m.Blocks, section(n.marked))
 	return m
 }

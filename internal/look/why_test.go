@@ -9,11 +9,14 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
+// record names nobody and tells of no change.
+var record = Record{Names: names}
+
 // pages are all that can be asked about limits.
 func pages(s quota.Standing) map[string]Message {
-	out := map[string]Message{"why": Why(s), "pace": WhyPace(s), "advice": WhyAdvice(s)}
+	out := map[string]Message{"why": Why(s, record), "pace": WhyPace(s, record), "advice": WhyAdvice(s, record)}
 	for _, k := range quota.Kinds()[1:] {
-		out[k.String()] = WhyKind(s, k)
+		out[k.String()] = WhyKind(s, record, k)
 	}
 	return out
 }
@@ -67,7 +70,7 @@ func TestWhyTellsEveryClaim(t *testing.T) {
 
 func TestWhy(t *testing.T) {
 	sc := sceneOf("").sent(5, early9)
-	m := Why(sc.Standing)
+	m := Why(sc.Standing, record)
 	for _, want := range []string{
 		"70 left this week. That is the smallest room of the limits below: team budget, week from Monday 00:00 UTC.\n\n" +
 			"Team budget: 5 of 75. Week from Monday 00:00 UTC; all sent count.\n75 a week is your team's budget, a margin under the ceiling of about 100.\n" +
@@ -85,13 +88,13 @@ func TestWhy(t *testing.T) {
 
 	// Who changed a number: a mention where it is seen, a word where it is read aloud.
 	sc = sceneOf("").chose(quota.CeilingName, 150).own(40, "2026-11-29 23:00").account(quota.Free).sent(5, early9)
-	m = Why(sc.Standing)
+	m = Why(sc.Standing, record)
 	complete(t, m)
 	for _, want := range []string{
 		"35 left this week. That is the smallest room of the limits below: your own limit, week from Monday 00:00 UTC.\n\nYour own limit: 5 of 40.",
 		"Your own limit: 5 of 40. Week from Monday 00:00 UTC; all sent count.\n40, set by a manager on Mon 23 Nov: “trusted account”, until Sun 29 Nov.\nWithout that: 75 a week is",
-		"Ceiling: 5 of about 150. Week from Monday 00:00 UTC; all sent count.\n150, set by a manager on Mon 2 Nov: “a calm quarter”.\nWithout that: LinkedIn limits",
-		"Invites with a note: 5 left this month (0 of 5 invites with a note).\nInMails: 0 left: a free account comes with no InMails.\n",
+		"Ceiling: 5 of 150. Week from Monday 00:00 UTC; all sent count.\n150, set by a manager on Mon 2 Nov: “a calm quarter”.\nWithout that: LinkedIn limits",
+		"Invites with a note: 5 left this month (0 of 5 invites with a note).\nInMails: 0 left; a free account comes with no InMails.\n",
 	} {
 		if !strings.Contains(m.Text, want) {
 			t.Errorf("no %q in\n%s", want, m.Text)
@@ -102,23 +105,23 @@ func TestWhy(t *testing.T) {
 	}
 
 	sc.sent(31, yesterday)
-	if got := Why(sc.Standing).Text; !strings.Contains(got, "\nInvites with a note: 0 of 5 this month, and they count as invites.\n") {
+	if got := Why(sc.Standing, record).Text; !strings.Contains(got, "\nInvites with a note: 0 of 5 this month, and they count as invites.\n") {
 		t.Error(got)
 	}
 
 	sc = sceneOf(quota.PlansPreset).sent(5, early9)
-	m = Why(sc.Standing)
+	m = Why(sc.Standing, record)
 	if !strings.HasPrefix(m.Text, "300 left today. That is the smallest room of the limits below: limit of the day, your own day.\n\nLimit of the day: 0 of 300. Your own day; accepted ones count, when they are accepted.") ||
 		!strings.Contains(m.Text, "Outdated: These numbers are older than LinkedIn's weekly limit.") {
 		t.Error(m.Text)
 	}
-	same(t, "no soft line", WhyPace(sceneOf(quota.EmailChaserPreset).Standing).Text, "Your team's guide draws no soft line on invites. Nudges use Paceline's own.")
-	got := WhyKind(sceneOf("").account(quota.PremiumCareer).set(func(sc *scene) { sc.Member.Joined = utc("2026-08-02 09:00") }).did(quota.Sent, quota.InMail, 3, early9).Standing, quota.InMail).Text
+	same(t, "no soft line", WhyPace(sceneOf(quota.EmailChaserPreset).Standing, record).Text, "Your team's guide draws no soft line on invites. Nudges use Paceline's own.\n\nYour team follows EmailChaser's: 100 in the week and no daily limit; 100 messages a week.")
+	got := WhyKind(sceneOf("").account(quota.PremiumCareer).set(func(sc *scene) { sc.Member.Joined = utc("2026-08-02 09:00") }).did(quota.Sent, quota.InMail, 3, early9).Standing, record, quota.InMail).Text
 	if !strings.HasPrefix(got, "InMails: 12 left this month (3 of 15: 5 a month and 10 carried over). That is the smallest room of the limits below: InMail credits, month of the account.\n\n"+
 		"InMail credits: 3 of 15: 5 a month and 10 carried over. Month of the account; all sent count, less those answered within 90 days.\n") {
 		t.Error(got)
 	}
-	got = WhyKind(sceneOf("").restricted("2026-11-24 06:00", "2026-11-25 17:00").Standing, quota.Invite).Text
+	got = WhyKind(sceneOf("").restricted("2026-11-24 06:00", "2026-11-25 17:00").Standing, record, quota.Invite).Text
 	if !strings.HasPrefix(got, "0 left, restricted by LinkedIn until Wed 18:00. That is") || !strings.Contains(got, "Restriction: 0 of 0. While it lasts, until Wed 18:00.") {
 		t.Error(got)
 	}

@@ -72,7 +72,8 @@ const (
 const reporting = 14 * day
 
 // Acceptance measures how many invites were accepted, from a journal that reaches back 37 days at least. Both ends
-// of those days belong to them. It is recorded while the member reports: once any invite was reported as accepted in the last two weeks.
+// of those days belong to them. What was remembered of the time before the first log is left out: nobody knows what
+// became of it. It is recorded while the member reports: once any invite was reported as accepted in the last two weeks.
 func (j Journal) Acceptance(at time.Time) Acceptance {
 	var a Acceptance
 	undone := j.undone()
@@ -84,7 +85,7 @@ func (j Journal) Acceptance(at time.Time) Acceptance {
 		}
 		switch e.Act {
 		case Sent:
-			if !e.At.Before(at.Add(-judged)) && !e.At.After(at.Add(-matured)) {
+			if e.Precision != Estimated && !e.At.Before(at.Add(-judged)) && !e.At.After(at.Add(-matured)) {
 				a.Of += e.Quantity
 				old[e.Seq] = true
 			}

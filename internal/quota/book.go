@@ -168,6 +168,13 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // complete reports whether s holds all that every limit in force on a kind needs to see.
 func (s *Standing) complete(kind Kind) bool {
 	limits := s.Preset().Limits
@@ -296,6 +303,7 @@ type receipt struct {
 	first, last uint64
 	joined      bool
 	made        bool
+	returned    int // of an outcome: how many more were left than before it
 }
 
 var errReceipt = errors.New("unreadable answer of an earlier write")
@@ -311,7 +319,11 @@ func (r receipt) bytes() []byte {
 	out := append(make([]byte, 0, 32), 1, flags) // the first byte is the version
 	out = binary.AppendVarint(out, r.at.UnixMicro())
 	out = binary.AppendUvarint(out, r.first)
-	return binary.AppendUvarint(out, r.last)
+	out = binary.AppendUvarint(out, r.last)
+	if r.returned != 0 {
+		out = binary.AppendVarint(out, int64(r.returned))
+	}
+	return out
 }
 
 func parseReceipt(b []byte) (receipt, error) {
@@ -328,8 +340,15 @@ func parseReceipt(b []byte) (receipt, error) {
 	if r.first, n = binary.Uvarint(b); n <= 0 {
 		return receipt{}, errReceipt
 	}
-	if r.last, n = binary.Uvarint(b[n:]); n <= 0 || r.last < r.first {
+	b = b[n:]
+	if r.last, n = binary.Uvarint(b); n <= 0 || r.last < r.first {
 		return receipt{}, errReceipt
+	}
+	if b = b[n:]; len(b) > 0 {
+		if micro, n = binary.Varint(b); n <= 0 {
+			return receipt{}, errReceipt
+		}
+		r.returned = int(micro)
 	}
 	return r, nil
 }

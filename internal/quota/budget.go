@@ -128,6 +128,10 @@ func (s *Standing) measure(g *Gauge, l *Limit, at time.Time) bool {
 	}
 	switch l.Basis {
 	case BySent:
+		if l.Window.Kind == Spell {
+			g.Used = j.confined(s.Member.Restriction, l.Kind)
+			break
+		}
 		g.Used = j.sum(w, l.Kind, Sent)
 	case ByAccepted:
 		g.Used = j.sum(w, l.Kind, Accepted)
@@ -148,6 +152,7 @@ type stretch struct {
 	from, until time.Time
 	day         Day
 	byDay       bool
+	timed       bool // only what says something about pace
 }
 
 // forever is later than every entry.
@@ -166,10 +171,10 @@ func (s *Standing) window(l *Limit, at time.Time) stretch {
 		from, until := s.Member.Account.month(l, at)
 		return stretch{from: from, until: until}
 	case Spell:
-		return stretch{from: s.Member.Restriction.From, until: s.Member.Restriction.Until}
+		return stretch{until: s.Member.Restriction.Until} // see Journal.confined
 	}
 	// Entries have whole microseconds, so what is later than at − Length is at least one later.
-	return stretch{from: at.Add(-l.Window.Length).Truncate(time.Microsecond).Add(time.Microsecond), until: forever}
+	return stretch{from: at.Add(-l.Window.Length).Truncate(time.Microsecond).Add(time.Microsecond), until: forever, timed: l.Timed}
 }
 
 // month returns the month that holds a moment, of the calendar in UTC or of the account's billing.

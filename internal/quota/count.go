@@ -2,19 +2,27 @@ package quota
 
 import "time"
 
-// took returns what entry i says happened, or for an undo what it takes back; sign is −1 for an undo. An undo
-// stands at the time of what it takes back, and after it.
+// took returns what entry i says happened, or for an undo what it takes back; sign is −1 for an undo.
 func (j Journal) took(i int) (act Act, sign int) {
-	e := &j[i]
-	if e.Act != Undone {
+	if e := &j[i]; e.Act != Undone {
 		return e.Act, 1
 	}
-	for k := i - 1; k >= 0 && j[k].At.Equal(e.At); k-- {
-		if j[k].Op == e.Undoes && j[k].Act != Undone {
-			return j[k].Act, -1
-		}
+	if e := j.undid(i); e != nil {
+		return e.Act, -1
 	}
 	return Sent, -1
+}
+
+// undid returns an entry of the operation that entry i takes back: those at one moment are alike in all but quantity
+// and person. An undo stands at the time of what it takes back, and after it.
+func (j Journal) undid(i int) *Entry {
+	e := &j[i]
+	for k := i - 1; k >= 0 && j[k].At.Equal(e.At); k-- {
+		if j[k].Op == e.Undoes && j[k].Act != Undone {
+			return &j[k]
+		}
+	}
+	return nil
 }
 
 // index returns how many entries are before a moment: the index of the first that is not.
@@ -47,21 +55,24 @@ func (j Journal) within(w stretch) Journal {
 // sum adds up what entries of an act in a stretch say of a kind, undone ones taken off.
 func (j Journal) sum(w stretch, kind Kind, act Act) int {
 	n := 0
-	var undoes uint64 // the operation that was last found taken back, and its act
-	var took Act
+	var last, took *Entry // the undo that was last looked at, and what of the act it takes back
 	j = j.within(w)
 	for i := range j {
 		e := &j[i]
 		switch {
 		case !e.Kind.Counts(kind) || w.byDay && e.Day != w.day:
 		case e.Act == act:
-			n += e.Quantity
-		case e.Act == Undone:
-			if undoes == 0 || undoes != e.Undoes {
-				took, _ = j.took(i)
-				undoes = e.Undoes
+			if !w.timed || e.timely() {
+				n += e.Quantity
 			}
-			if took == act {
+		case e.Act == Undone:
+			if last == nil || last.Undoes != e.Undoes || !last.At.Equal(e.At) {
+				last, took = e, nil
+				if o := j.undid(i); o != nil && o.Act == act && (!w.timed || o.timely()) {
+					took = o
+				}
+			}
+			if took != nil {
 				n -= e.Quantity
 			}
 		}
@@ -69,8 +80,35 @@ func (j Journal) sum(w stretch, kind Kind, act Act) int {
 	return n
 }
 
+// prompt is how soon after it was made a send must be told for its time to say anything about pace. Paceline's own.
+const prompt = time.Hour
+
+// timely reports whether e says something about pace: its time is known, and it was told promptly.
+func (e *Entry) timely() bool { return e.Precision == ByTime && e.Recorded.Sub(e.At) <= prompt }
+
+// confined adds up what was sent in a restriction: later than the report with which it began, or at the same moment
+// and told after it.
+func (j Journal) confined(x Restriction, kind Kind) int {
+	j = j.within(stretch{from: x.From, until: x.Until})
+	undone := j.undone()
+	var began uint64
+	n := 0
+	for i := range j {
+		e := &j[i]
+		switch {
+		case undone[e.Op]:
+		case e.Act == Restricted && began == 0 && e.At.Equal(x.From):
+			began = e.Seq
+		case e.Act == Sent && e.Kind.Counts(kind) && (e.At.After(x.From) || began != 0):
+			n += e.Quantity
+		}
+	}
+	return n
+}
+
 // credited adds up what was sent and takes off what a credit gives back, each at its own moment, never going
-// below 0. What happened at the same moment counts in the order in which it was told.
+// below 0. What happened at the same moment counts in the order in which it was told. An outcome that closes no known
+// send gives nothing back.
 func (j Journal) credited(w stretch, kind Kind, credit Act) int {
 	n := 0
 	j = j.within(w)
@@ -81,7 +119,7 @@ func (j Journal) credited(w stretch, kind Kind, credit Act) int {
 		case !e.Kind.Counts(kind) || w.byDay && e.Day != w.day || e.Act == Undone || undone[e.Op]:
 		case e.Act == Sent:
 			n += e.Quantity
-		case e.Act == credit:
+		case e.Act == credit && e.Closes != 0:
 			n = max(0, n-e.Quantity)
 		}
 	}
@@ -200,7 +238,8 @@ func (a Act) closes(kind Kind) bool {
 // four months' worth, older ones could matter only to somebody who spends exactly each month's own.
 const carriedMonths = 6
 
-// credits measures a monthly limit whose unused part is carried over and whose answered part comes back.
+// credits measures a monthly limit whose unused part is carried over and whose answered part comes back. A month is
+// carried over only if it lies wholly after the first log and after the type of the account was last set.
 func (s *Standing) credits(g *Gauge, at time.Time) {
 	grant, ok := g.grant(s.Member.Account.Type)
 	if !ok || !g.By.At.IsZero() {
@@ -225,8 +264,8 @@ func (s *Standing) credits(g *Gauge, at time.Time) {
 		g.Carried = max(0, min(most, balance+grant.Max)-grant.Max)
 		balance = grant.Max + g.Carried
 		w := stretch{from: starts[i], until: starts[i-1]}
-		if !s.Member.Joined.Before(w.until) { // nobody knows what was left before the first log
-			balance = 0
+		if i > 1 && (w.from.Before(s.Member.Joined) || w.from.Before(s.Member.Account.Since)) {
+			balance = 0 // nobody knows what was left of it
 			continue
 		}
 		j := s.Journal.within(w)

@@ -91,7 +91,12 @@ func TestInMailCredits(t *testing.T) {
 	}{
 		{"answers alone", journal(last, became(quota.Replied, last, 1, 4, at)), quota.Account{Type: quota.PremiumCareer}, "2026-10-01T00:00:00Z", 0, 9, 0, 9},
 		{"answers and sends", journal(last, became(quota.Replied, last, 1, 4, at), sent(6, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer}, "2026-10-01T00:00:00Z", 0, 3, 0, 5},
-		{"what an earlier month left", journal(early), quota.Account{Type: quota.PremiumCareer}, "2026-09-30T00:00:00Z", 0, 12, 7, 12},
+		{"what an earlier month left", journal(early), quota.Account{Type: quota.PremiumCareer}, "2026-09-01T00:00:00Z", 0, 12, 7, 12},
+		{"nothing from the month of the first log", journal(early), quota.Account{Type: quota.PremiumCareer}, "2026-09-01T00:00:00.000001Z", 0, 10, 5, 10},
+		{"nothing from under another type", nil, quota.Account{Type: quota.Recruiter, Since: moment(t, "2026-11-20T00:00:00Z")}, "2026-01-01T00:00:00Z", 0, 100, 0, 100},
+		{"nothing from the month of another type", nil, quota.Account{Type: quota.PremiumCareer, Since: moment(t, "2026-10-02T00:00:00Z")}, "2026-01-01T00:00:00Z", 0, 5, 0, 5},
+		{"months under this type", nil, quota.Account{Type: quota.PremiumCareer, Since: moment(t, "2026-10-01T00:00:00Z")}, "2026-01-01T00:00:00Z", 0, 10, 5, 10},
+		{"a clock that stepped back before the first log", journal(sent(3, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer}, "2026-12-02T00:00:00Z", 0, 2, 0, 5},
 		{"up to the cap", nil, quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 0, 15, 10, 15},
 		{"nothing from before the first log", nil, quota.Account{Type: quota.PremiumCareer}, "2026-11-24T00:00:00Z", 0, 5, 0, 5},
 		{"more than there were", journal(sent(9, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer}, "2026-11-01T00:00:00Z", 0, 0, 0, 5},
@@ -153,7 +158,7 @@ func TestPlansKnowWhatIsLater(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	days := under(quota.QuickMailPreset, journal(sent(20, quota.Invite, at.Add(26*time.Hour), time.UTC)), at, time.UTC)
-	if p := days.Lay(quota.Invite, 100, days.Today+3); p.Possible != 5+5+5+25 {
+	if p := days.Lay(quota.Invite, 100, days.Today+3); p.Possible != 5+5+5+20 {
 		t.Errorf("%+v", p)
 	}
 	if len(s.Journal) != 1 || s.Journal[0].Quantity != 60 {

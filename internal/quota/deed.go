@@ -34,6 +34,21 @@ const (
 	AccountChanged DeedKind = 6
 )
 
+// Supersedes reports whether d, which came later, leaves nothing of an earlier deed: both are about the same of the same
+// member, or of the same team.
+func (d Deed) Supersedes(earlier Deed) bool {
+	about := func(k DeedKind) DeedKind {
+		switch k {
+		case NumberCleared:
+			return NumberChosen
+		case OwnCleared:
+			return OwnChosen
+		}
+		return k
+	}
+	return d.Team == earlier.Team && d.Member == earlier.Member && about(d.What) == about(earlier.What) && d.Limit == earlier.Limit
+}
+
 // after returns the terms once d is done.
 func (t Terms) after(d Deed) Terms {
 	t.Numbers = slices.Clone(t.Numbers)
@@ -67,7 +82,14 @@ func (m Member) after(d Deed) Member {
 	case OwnCleared:
 		m.Own = Number{}
 	case AccountChanged:
-		m.Account = parseAccount(d.Is)
+		was := m.Account
+		switch m.Account = parseAccount(d.Is); m.Account.Type {
+		case UnknownAccount:
+		case was.Type:
+			m.Account.Since = was.Since
+		default:
+			m.Account.Since = d.At
+		}
 	}
 	return m
 }

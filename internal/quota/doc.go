@@ -45,5 +45,18 @@
 // What a rolling window frees within an hour is told as one opening. Somebody who logs one by one would
 // otherwise read "1 opens up 10:03". We would change our mind if people planned by the minute.
 //
+// An answer about the time before the first log is an operation with a marker (Remembered), which names the answer it
+// takes the place of. Undoing it writes the one before anew, since undone entries stay undone. We would change our mind
+// if other corrections wanted the same.
+//
+// Messages to managers have numbered names, up to four, and say in To whom they are for. A write must name what it reads
+// before it has seen the roster. We would change our mind if a write could read by prefix.
+//
+// A month of InMail carries over only if it lies wholly after the first log and after the type of the account was
+// set: what was left of any other nobody knows. We would change our mind if members could tell a balance.
+//
+// The answer to a change of rules holds a mark of what was asked for, and that to an outcome what it gave back: neither
+// can be told from rows that have moved on. We would change our mind if answers could hold the whole result.
+//
 // The package does not know Slack, storage formats, wording or the clock: time is an argument.
 package quota

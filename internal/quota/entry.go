@@ -19,6 +19,7 @@ const (
 	Replied    Act = 6
 	Restricted Act = 7 // LinkedIn restricted the account, from At until Until
 	Lifted     Act = 8 // the restriction ended early
+	Remembered Act = 9 // the member said what had been sent before the first log; what that was stands beside it, as Estimated
 )
 
 // Outcome reports whether a says what became of something sent.
@@ -52,8 +53,8 @@ type Entry struct {
 	Precision Precision // how exactly At is known
 	Person    string    // the canonical profile key, or ""
 	Undoes    uint64    // for Undone: the Op it takes back
-	Closes    uint64    // for an outcome: the Seq of the Sent entry it closes; 0 when more came back than was open
-	Until     time.Time // for Restricted: when it is to end
+	Closes    uint64    // for an outcome: the Seq of the Sent entry it closes; 0 when more came back than was open. For Remembered: the Op of the answer in whose place it stands, or 0
+	Until     time.Time // for Restricted: when it is to end. For Remembered: Member.Told as it was before
 }
 
 // A Journal is the entries of one member, ordered by At and then by Seq.
@@ -70,7 +71,8 @@ func (j Journal) SentOn(kind Kind, day Day) int {
 }
 
 // An Operation is what one log recorded: one entry, or one for each person named; or what one report of an
-// outcome recorded: one for each send that it closes.
+// outcome recorded: one for each send that it closes; or an answer about the time before the first log. The answer
+// that it was nothing, in place of another, is of act Remembered and of quantity 0.
 type Operation struct {
 	Op        uint64
 	Act       Act
@@ -99,6 +101,9 @@ func (j Journal) Operations() []Operation {
 			i = len(ops)
 			at[e.Op] = i
 			ops = append(ops, Operation{Op: e.Op, Act: e.Act, Kind: e.Kind, At: e.At, Recorded: e.Recorded, Day: e.Day, Precision: e.Precision})
+		}
+		if e.Act == Remembered { // says that there is an answer, and of nothing more than stands beside it
+			continue
 		}
 		ops[i].Quantity += e.Quantity
 		if ops[i].Kind != e.Kind { // of the invites it closed some had a note

@@ -23,3 +23,5 @@ func Install(p *Preset) (undo func()) {
 	presets[last] = p
 	return func() { presets[last] = was }
 }
+
+func (s Standing) Awake(t time.Time) time.Time { return s.awake(t) }

@@ -1,7 +1,9 @@
 package quota
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -47,7 +49,7 @@ const MaxNumber = 30_000
 // Choose makes a preset the team's, from now on. Numbers chosen under another one wait there. Errors are
 // ErrNoSuchTeam and UnknownPreset.
 func (b *Book) Choose(ctx context.Context, who Who, key string, at time.Time, o Order, preset string) (Governed, error) {
-	return b.govern(ctx, who, key, at, o, "", func(t Team, _ Member) (Deed, error) {
+	return b.govern(ctx, who, key, at, o, Deed{What: PresetChosen, Is: preset}, func(t Team, _ Member) (Deed, error) {
 		p, ok := FindPreset(preset)
 		if !ok {
 			return Deed{}, UnknownPreset{Preset: preset}
@@ -66,7 +68,7 @@ func (b *Book) SetNumber(ctx context.Context, who Who, key string, at time.Time,
 	if n < Off || n > MaxNumber {
 		return Governed{}, fmt.Errorf("rules: a number of %d", n)
 	}
-	return b.govern(ctx, who, key, at, o, "", func(t Team, _ Member) (Deed, error) {
+	return b.govern(ctx, who, key, at, o, Deed{What: NumberChosen, Limit: limit, Is: numeral(n)}, func(t Team, _ Member) (Deed, error) {
 		l, err := t.settable(limit)
 		if err != nil {
 			return Deed{}, err
@@ -81,7 +83,7 @@ func (b *Book) SetNumber(ctx context.Context, who Who, key string, at time.Time,
 
 // ClearNumber gives a limit the number back that it comes with. Errors are those of SetNumber.
 func (b *Book) ClearNumber(ctx context.Context, who Who, key string, at time.Time, o Order, limit string) (Governed, error) {
-	return b.govern(ctx, who, key, at, o, "", func(t Team, _ Member) (Deed, error) {
+	return b.govern(ctx, who, key, at, o, Deed{What: NumberCleared, Limit: limit}, func(t Team, _ Member) (Deed, error) {
 		l, err := t.settable(limit)
 		if err != nil {
 			return Deed{}, err
@@ -101,8 +103,8 @@ func (b *Book) SetOwn(ctx context.Context, who Who, key string, at time.Time, o 
 	if n < 0 || n > MaxNumber {
 		return Governed{}, fmt.Errorf("rules: a number of %d", n)
 	}
-	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
-		until = until.UTC().Truncate(time.Microsecond)
+	until = until.UTC().Truncate(time.Microsecond)
+	return b.govern(ctx, who, key, at, o, Deed{What: OwnChosen, Member: member, Is: numeral(n), Until: until}, func(_ Team, m Member) (Deed, error) {
 		if m.Own.holds(at) && m.Own.Max == n && m.Own.Until.Equal(until) {
 			return Deed{}, nil
 		}
@@ -112,7 +114,7 @@ func (b *Book) SetOwn(ctx context.Context, who Who, key string, at time.Time, o 
 
 // ClearOwn takes a member's own number back. Errors are those of SetOwn.
 func (b *Book) ClearOwn(ctx context.Context, who Who, key string, at time.Time, o Order, member string) (Governed, error) {
-	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
+	return b.govern(ctx, who, key, at, o, Deed{What: OwnCleared, Member: member}, func(_ Team, m Member) (Deed, error) {
 		if !m.Own.holds(at) {
 			return Deed{}, nil
 		}
@@ -120,15 +122,17 @@ func (b *Book) ClearOwn(ctx context.Context, who Who, key string, at time.Time, 
 	})
 }
 
-// SetAccount says what LinkedIn account a member has; New counts by the UTC day. Errors are ErrNoSuchTeam,
+// SetAccount says what LinkedIn account a member has; New counts by the UTC day, and Since means nothing here. Errors are ErrNoSuchTeam,
 // ErrNotOnTeam, ErrWasRestricted, and InFuture for an account that is new only later.
 func (b *Book) SetAccount(ctx context.Context, who Who, key string, at time.Time, o Order, member string, a Account) (Governed, error) {
 	if a.Billing > 31 || a.Type > RecruiterCorp {
 		return Governed{}, fmt.Errorf("rules: an account of type %d, billed on day %d", a.Type, a.Billing)
 	}
-	return b.govern(ctx, who, key, at, o, member, func(_ Team, m Member) (Deed, error) {
+	if !a.New.IsZero() {
+		a.New = a.New.UTC().Truncate(day)
+	}
+	return b.govern(ctx, who, key, at, o, Deed{What: AccountChanged, Member: member, Is: a.String()}, func(_ Team, m Member) (Deed, error) {
 		if !a.New.IsZero() {
-			a.New = a.New.UTC().Truncate(day)
 			if a.New.After(at) {
 				return Deed{}, InFuture{At: a.New}
 			}
@@ -136,16 +140,19 @@ func (b *Book) SetAccount(ctx context.Context, who Who, key string, at time.Time
 				return Deed{}, ErrWasRestricted
 			}
 		}
-		if m.Account == a {
+		if a.Since = m.Account.Since; m.Account == a {
 			return Deed{}, nil
 		}
 		return Deed{What: AccountChanged, Was: m.Account.String(), Is: a.String()}, nil
 	})
 }
 
-// govern makes one change of rules: change says which, from the rows as they are; the zero deed is none.
-func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o Order, member string, change func(Team, Member) (Deed, error)) (Governed, error) {
+// govern makes one change of rules: asked says which is wanted, and change what that comes to, from the rows as they
+// are; the zero deed is none.
+func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o Order, asked Deed, change func(Team, Member) (Deed, error)) (Governed, error) {
 	at = at.UTC().Truncate(time.Microsecond)
+	asked.Team = o.Team
+	member := asked.Member
 	var need Need
 	if member != "" {
 		need.Members = []Span{{Member: member}}
@@ -167,12 +174,12 @@ func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o 
 		out.Team.Managers = slices.Clone(out.Team.Managers) // facts are the store's
 		if d.What == 0 {
 			out.Team.Terms.Numbers = slices.Clone(out.Team.Terms.Numbers)
-			return Change{Answer: binary.AppendUvarint(nil, 0)}, nil
+			return Change{Answer: asked.answer(0)}, nil
 		}
 		d.Seq, d.At, d.By, d.Team, d.Member, d.Reason = f.NextDeed, at, who.ID, o.Team, member, o.Reason
 		out.Team.Terms, out.Member = out.Team.Terms.after(d), out.Member.after(d)
 		out.Deed = d
-		c := Change{Deeds: []Deed{d}, Answer: binary.AppendUvarint(nil, d.Seq)}
+		c := Change{Deeds: []Deed{d}, Answer: asked.answer(d.Seq)}
 		if member != "" {
 			c.Members = []Member{out.Member}
 			if member != who.ID {
@@ -185,7 +192,7 @@ func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o 
 		return c, nil
 	}})
 	if err == nil && done.Repeat {
-		out, err = b.governedBefore(ctx, who, need, o, member, done.Answer)
+		out, err = b.governedBefore(ctx, who, need, asked, done.Answer)
 	}
 	if err != nil {
 		return Governed{}, fmt.Errorf("rules: %w", err)
@@ -193,19 +200,38 @@ func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o 
 	return out, nil
 }
 
+// The answer stored with the key of a change of rules: governed, which no receipt begins with, the mark of what was
+// asked for in markBytes, and the number of the deed, 0 for none.
+const (
+	governed  = 2
+	markBytes = 8
+)
+
+func (d Deed) answer(seq uint64) []byte {
+	return binary.AppendUvarint(d.mark(), seq)
+}
+
+// mark is what an answer begins with that is to what d asks for. Two askings that are not the same have the same one
+// by accident once in 2^64.
+func (d Deed) mark() []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %d %q %q %d", d.Team, d.Member, d.What, d.Limit, d.Is, d.Until.UnixMicro()))
+	return append([]byte{governed}, sum[:markBytes]...)
+}
+
 // governedBefore draws the result of an earlier change again: its deed, and the rows as they are now.
-func (b *Book) governedBefore(ctx context.Context, who Who, need Need, o Order, member string, answer []byte) (Governed, error) {
-	seq, n := binary.Uvarint(answer)
+func (b *Book) governedBefore(ctx context.Context, who Who, need Need, asked Deed, answer []byte) (Governed, error) {
+	number, ok := bytes.CutPrefix(answer, asked.mark())
+	seq, n := binary.Uvarint(number)
 	need.Deeds = true
 	f, err := b.store.Read(ctx, who.Workspace, need)
 	if err != nil {
 		return Governed{}, err
 	}
-	i := slices.IndexFunc(f.Teams, func(t Team) bool { return t.ID == o.Team })
-	if n <= 0 || i < 0 || seq > uint64(len(f.Deeds)) {
-		return Governed{}, errReceipt // the key belongs to something that was no change of these rules
+	i := slices.IndexFunc(f.Teams, func(t Team) bool { return t.ID == asked.Team })
+	if !ok || n <= 0 || i < 0 || seq > uint64(len(f.Deeds)) {
+		return Governed{}, errReceipt // the key belongs to something that was not this change of rules
 	}
-	out := Governed{Team: f.Teams[i], Member: f.Members[member]}
+	out := Governed{Team: f.Teams[i], Member: f.Members[asked.Member]}
 	if seq > 0 {
 		out.Deed = f.Deeds[seq-1]
 	}

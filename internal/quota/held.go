@@ -17,7 +17,9 @@ var ErrNoChannel = errors.New("the team has no channel")
 // An Unmoved is a message that cannot be brought where somebody wants it: it is further already.
 type Unmoved struct{ Intent Intent }
 
-func (e Unmoved) Error() string { return fmt.Sprintf("message %s is in state %d", e.Intent.Name, e.Intent.State) }
+func (e Unmoved) Error() string {
+	return fmt.Sprintf("message %s is in state %d", e.Intent.Name, e.Intent.State)
+}
 
 // Intent returns the message of a name. The error is ErrNoSuchIntent.
 func (b *Book) Intent(ctx context.Context, workspace, name string) (Intent, error) {

@@ -21,6 +21,7 @@ type Limit struct {
 	Force    Force
 	Stage    Stage
 	Pool     bool // counted over the whole team
+	Timed    bool // of a rolling window: only what was sent at a known time and told within an hour of it
 	Optional bool // in force only once a team gives it a number
 
 	Claim      string // what is believed, in one sentence

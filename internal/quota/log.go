@@ -90,7 +90,7 @@ func (b *Book) needs(who Who, at time.Time, l Log) Need {
 	if l.When != (When{}) {
 		from = oldest(at).Add(-week) // the whole of the week it falls into
 	}
-	return Need{Members: []Span{{Member: who.ID, From: from}}, Persons: l.Persons, Intents: nudgeNames(who.ID, at)}
+	return Need{Members: []Span{{Member: who.ID, From: from}}, Persons: l.Persons, Intents: paceNames(who.ID, at)}
 }
 
 // oldest is earlier than every moment that a log recorded at a moment may name: MaxBack civil days back, in

@@ -226,6 +226,11 @@ func (m *model) Account(t *rapid.T) {
 		return
 	}
 	was := row.Account
+	if a.Since = was.Since; a.Type == quota.UnknownAccount {
+		a.Since = time.Time{}
+	} else if a.Type != was.Type {
+		a.Since = m.now
+	}
 	row.Account = a
 	m.govern(t, id, call, quota.Deed{What: quota.AccountChanged, Was: was.String(), Is: a.String(), Reason: o.Reason}, was != a)
 }
@@ -277,7 +282,7 @@ func (m *model) Report(t *rapid.T) {
 	m.agrees(t, out.Standing, o.Kind)
 	m.repeats = append(m.repeats, func(t *rapid.T) {
 		again, err := m.book.Report(t.Context(), who, key, m.now, o)
-		if err != nil || !reflect.DeepEqual(again.Operation, out.Operation) || again.Open != out.Open || again.Unmatched != out.Unmatched {
+		if err != nil || !reflect.DeepEqual(again.Operation, out.Operation) || again.Open != out.Open || again.Returned != out.Returned || again.Unmatched != out.Unmatched {
 			t.Fatalf("again %+v, %v, want %+v", again, err, out)
 		}
 	})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -14,10 +13,40 @@ import (
 const (
 	nudgesAWeek = 2                // besides ceilings and restrictions; at most one a day
 	nudgeEdits  = time.Hour        // more logs within it edit the message rather than send another
-	toldAfter   = 30 * time.Minute // a manager hears of a passed ceiling so much later, unless it was undone
+	ToldAfter   = 30 * time.Minute // a manager hears of a passed ceiling so much later, unless it was undone
+	managers    = 4                // so many managers of a team are told about a member
 )
 
-// nudgeNames are the intents that a log or an undo at a moment may have to make or change.
+// paceNames are the intents that a log at a moment may have to make or change: those of the week, those of the week
+// before while it may still be the same day for the member, and those for the managers.
+func paceNames(member string, at time.Time) []string {
+	names := nudgeNames(member, at)
+	if WeekOf(at.Add(-day)) != WeekOf(at) {
+		names = append(names, nudgeNames(member, at.Add(-day))...)
+	}
+	return append(names, managerNames(ToldKind, member+"/"+DayOf(at, time.UTC).String())...)
+}
+
+// undoNames are the intents that an undo at a moment may have to change: whatever an operation of the last MaxBack days
+// may have caused.
+func undoNames(member string, at time.Time) []string {
+	names := managerNames(ToldKind, member+"/"+DayOf(at, time.UTC).String())
+	for t := at; !t.Before(at.Add(-MaxBack * day)); t = t.Add(-week) {
+		names = append(names, nudgeNames(member, t)...)
+	}
+	return append(names, spellNames(member)...)
+}
+
+// managerNames are the intents of a kind to the managers about something, which it names.
+func managerNames(kind, about string) []string {
+	var names []string
+	for n := 1; n <= managers; n++ {
+		names = append(names, fmt.Sprintf("%s/%s/%d", kind, about, n))
+	}
+	return names
+}
+
+// nudgeNames are the messages to a member about their pace in the week of a moment.
 func nudgeNames(member string, at time.Time) []string {
 	w := WeekOf(at).String()
 	names := []string{CeilingKind + "/" + member + "/" + w}
@@ -41,17 +70,19 @@ func (s Standing) nudges(o Operation, known map[string]Intent) []Intent {
 	if worst == CeilingLine {
 		return s.ceiling(names[0], o, known)
 	}
-	for _, name := range names[1:] {
-		switch i, ok := known[name]; {
-		case ok && DayOf(i.Due, s.Zone) == s.Today:
+	for _, i := range known {
+		if i.Kind() == NudgeKind && DayOf(i.Due, s.Zone) == s.Today {
 			if s.At.Sub(i.Due) <= nudgeEdits && i.alive() {
 				return []Intent{i.anew(s.At)}
 			}
 			return nil
-		case ok:
-		case worst == NoLine || s.Member.Quiet.Until.After(s.At) || s.Member.Away.Has(s.Today):
-			return nil
-		default:
+		}
+	}
+	if worst == NoLine || s.Member.Quiet.Until.After(s.At) || s.Member.Away.Has(s.Today) {
+		return nil
+	}
+	for _, name := range names[1:] {
+		if _, said := known[name]; !said {
 			return []Intent{s.message(name, s.Member.ID, o.Op, s.At)}
 		}
 	}
@@ -67,28 +98,37 @@ func (s Standing) ceiling(name string, o Operation, known map[string]Intent) []I
 		i.Op = o.Op
 	}
 	out := []Intent{i}
-	if was.Name != "" && DayOf(was.Due, time.UTC) == DayOf(s.At, time.UTC) {
-		return out
-	}
-	for _, m := range s.Team.Managers {
-		if m != s.Member.ID {
-			day := DayOf(s.At, time.UTC).String()
-			out = append(out, s.message(strings.Join([]string{ToldKind, m, s.Member.ID, day}, "/"), m, o.Op, s.At.Add(toldAfter)))
+	names := managerNames(ToldKind, s.Member.ID+"/"+DayOf(s.At, time.UTC).String())
+	for n, m := range s.told(names, known) {
+		was := known[names[n]]
+		switch {
+		case m == "" || was.alive() && was.State == Posted:
+		case was.alive():
+			was = was.anew(s.At)
+			was.Op = o.Op
+			out = append(out, was)
+		default:
+			out = append(out, s.message(names[n], m, o.Op, s.At.Add(ToldAfter)))
 		}
 	}
 	return out
 }
 
-// spell returns what is said about a restriction: to the managers at once, to the member when it is over.
-func (s Standing) spell(e Entry) []Intent {
-	op := strconv.FormatUint(e.Op, 10)
-	var out []Intent
-	for _, m := range s.Team.Managers {
-		if m != s.Member.ID {
-			out = append(out, s.message(SpellKind+"/"+m+"/"+op, m, e.Op, e.At))
+// told returns to whom each of some messages to the managers goes: to whom it went before while that is known, then
+// to the managers in turn; "" to nobody.
+func (s Standing) told(names []string, known map[string]Intent) []string {
+	out := make([]string, len(names))
+	for n, name := range names {
+		if i := known[name]; i.alive() {
+			out[n] = i.To
 		}
 	}
-	return append(out, s.message(BackOnKind+"/"+s.Member.ID+"/"+op, s.Member.ID, e.Op, s.awake(e.Until)))
+	for _, m := range s.Team.Managers {
+		if n := slices.Index(out, ""); n >= 0 && m != s.Member.ID && !slices.Contains(out, m) {
+			out[n] = m
+		}
+	}
+	return out
 }
 
 // awake returns the first moment from t on that lies in the member's working hours.
@@ -131,6 +171,9 @@ func (i Intent) anew(at time.Time) Intent {
 func afterUndo(known map[string]Intent, op uint64, at time.Time) []Intent {
 	var out []Intent
 	for _, i := range known {
+		if k := i.Kind(); k == SpellKind || k == BackOnKind {
+			continue
+		}
 		if (i.Op == op || at.Sub(i.Due) <= nudgeEdits) && i.alive() {
 			out = append(out, i.anew(at))
 		}

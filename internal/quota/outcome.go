@@ -48,7 +48,14 @@ func (b *Book) Report(ctx context.Context, who Who, key string, at time.Time, o 
 	at = at.UTC().Truncate(time.Microsecond)
 	need := func(at time.Time) Need { return o.needs(who, at) }
 	out, err := told(ctx, b.store, Write{Workspace: who.Workspace, Key: key, At: at}, need,
-		func(f Facts) (Change, receipt, error) { return b.report(f, who, at, o) },
+		func(f Facts) (Change, receipt, error) {
+			c, r, err := b.report(f, who, at, o)
+			if err == nil { // kept, since a repeat may come under other rules
+				out, _ := b.reported(after(f, c), who, o, r, need(at).Members[0].From)
+				r.returned = out.Standing.Budget(o.Kind).Left - out.Standing.asOf(r.first).Budget(o.Kind).Left
+			}
+			return c, r, err
+		},
 		func(f Facts, r receipt, since time.Time) (Reported, bool) { return b.reported(f, who, o, r, since) })
 	if err == nil {
 		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, out.Operation.Kind)
@@ -56,7 +63,6 @@ func (b *Book) Report(ctx context.Context, who Who, key string, at time.Time, o 
 	if err != nil {
 		return Reported{}, fmt.Errorf("report: %w", err)
 	}
-	out.Returned = out.Standing.Budget(o.Kind).Left - out.Standing.asOf(out.Operation.Op).Budget(o.Kind).Left
 	return out, nil
 }
 
@@ -66,7 +72,11 @@ func (o Outcome) needs(who Who, at time.Time) Need {
 	if o.When != (When{}) {
 		from = oldest(at)
 	}
-	return Need{Members: []Span{{Member: who.ID, From: earlier(from.Add(-PendingLife), far(o.Kind, at))}}}
+	need := Need{Members: []Span{{Member: who.ID, From: earlier(from.Add(-PendingLife), far(o.Kind, at))}}}
+	if o.Kind == PageInvite { // the team's
+		need.Roster, need.Everyone = true, far(o.Kind, at)
+	}
+	return need
 }
 
 // report is the change that an outcome makes.
@@ -191,7 +201,11 @@ func (b *Book) reported(f Facts, who Who, o Outcome, r receipt, since time.Time)
 	}
 	op := out.Operation
 	out.Joined, out.Made, out.next = r.joined, r.made, r.last+1
+	out.Returned = r.returned
 	out.Standing = b.standing(f, who, op.Recorded, r.last+1, since)
+	if o.Kind == PageInvite {
+		out.Standing.pooled(f, r.last+1)
+	}
 	for _, s := range j.before(r.first).awaiting(o.Act, o.Kind, horizon(op.Precision, op.At, op.Recorded, op.Day, out.Standing.Zone)) {
 		out.Open += s.rest
 	}

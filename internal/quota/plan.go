@@ -70,16 +70,25 @@ func (s *Standing) workdays(first, last Day) []workday {
 	return out
 }
 
-// pace returns the most that a plan sends on one day.
+// pace returns the most that a plan sends on one day, and no more than most: the pace of the preset in force, but
+// Paceline's own where that is slower or the preset has none. A number that the team chose holds as it is.
 func (s *Standing) pace(kind Kind, most int) int {
-	l, ok := s.Preset().Find(PaceName)
-	if !ok || !kind.Counts(l.Kind) {
+	own, _ := presets[0].Find(PaceName)
+	if !kind.Counts(own.Kind) {
 		return most
 	}
-	if n, _, ok := s.number(l, s.At); ok {
-		return min(n, most)
+	l, ok := s.Preset().Find(PaceName)
+	if !ok {
+		return min(own.Max, most)
 	}
-	return most
+	n, by, ok := s.number(l, s.At)
+	switch {
+	case !ok: // off
+		return most
+	case by.At.IsZero():
+		n = min(n, own.Max)
+	}
+	return min(n, most)
 }
 
 // weekRoom returns what is left of b's week: where no limit on the week binds, of the number by which
@@ -225,7 +234,7 @@ func (r *Rules) bindsWeek(at time.Time) bool {
 	for i := range limits {
 		l := &limits[i]
 		weekly := l.Window.Kind == CalendarWeek || l.Window.Kind == Rolling && l.Window.Length == week
-		if !weekly || l.Kind != Invite || l.Force == Soft || l.Stage != Always {
+		if !weekly || l.Kind != Invite || l.Force == Soft || l.Stage == WhileNew {
 			continue
 		}
 		if _, _, ok := r.number(l, at); ok {

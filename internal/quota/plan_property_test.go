@@ -26,16 +26,26 @@ func (s scene) wide() quota.Kind {
 	return s.kind
 }
 
-// pace is the soft line of the day, and whether there is one.
+// pace is what a plan sends on a day at most, and whether there is such a line: 20, a lower one of the preset, or the
+// team's own number.
 func (s scene) pace() (int, bool) {
+	if s.wide() != quota.Invite {
+		return 0, false
+	}
+	if _, has := s.Preset().Find(quota.PaceName); !has {
+		return 20, true
+	}
 	g, ok := s.measure(s.At).Find(quota.PaceName)
+	if g.By.At.IsZero() {
+		g.Max = min(g.Max, 20)
+	}
 	return g.Max, ok
 }
 
 // weeks reports whether a limit on the week binds invites at a moment.
 func (s scene) weeks(at time.Time) bool {
 	for _, g := range s.measure(at).Gauges {
-		if g.Force != quota.Soft && g.Kind == quota.Invite && g.Stage == quota.Always && (g.Window.Kind == quota.CalendarWeek || g.Window.Length == week) {
+		if g.Force != quota.Soft && g.Kind == quota.Invite && g.Stage != quota.WhileNew && (g.Window.Kind == quota.CalendarWeek || g.Window.Length == week) {
 			return true
 		}
 	}

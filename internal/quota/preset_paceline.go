@@ -51,13 +51,13 @@ var pacelinePreset = Preset{
 			Against:    []string{"other guides name no daily limit at all"},
 		},
 		Limit{
-			Name: HourName, Title: "burst", Kind: Invite, Max: 20, Warn: 11, Window: Window{Kind: Rolling, Length: time.Hour}, Basis: BySent, Force: Soft,
+			Name: HourName, Title: "burst", Kind: Invite, Max: 20, Warn: 11, Window: Window{Kind: Rolling, Length: time.Hour}, Basis: BySent, Force: Soft, Timed: true,
 			Claim:      "More than 20 within an hour looks like a machine at work.",
 			Source:     "Paceline's own: a day's pace in an hour; LinkedIn's Help warns of too many in a short time and names no number",
 			Confidence: Low,
 		},
 		Limit{
-			Name: SixHoursName, Title: "burst over 6 hours", Kind: Invite, Max: 29, Window: Window{Kind: Rolling, Length: 6 * time.Hour}, Basis: BySent, Force: Soft,
+			Name: SixHoursName, Title: "burst over 6 hours", Kind: Invite, Max: 29, Window: Window{Kind: Rolling, Length: 6 * time.Hour}, Basis: BySent, Force: Soft, Timed: true,
 			Claim:      "30 or more within 6 hours is a burst too.",
 			Source:     "Paceline's own: more than any vendor advises for a whole day but the most generous (35, lemlist)",
 			Confidence: Low,

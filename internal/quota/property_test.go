@@ -197,6 +197,9 @@ func (s scene) moments(until time.Time) []time.Time {
 // count counts a gauge anew, from its meaning; ok is false for what is granted and carried over by the month.
 func (s scene) count(g quota.Gauge, at time.Time) (n int, ok bool) {
 	in := func(e quota.Entry) bool {
+		if g.Timed && (e.Precision != quota.ByTime || e.Recorded.After(e.At.Add(time.Hour))) {
+			return false
+		}
 		switch g.Window.Kind {
 		case quota.CalendarWeek:
 			return quota.WeekOf(e.At) == quota.WeekOf(at)
@@ -205,7 +208,7 @@ func (s scene) count(g quota.Gauge, at time.Time) (n int, ok bool) {
 		case quota.CalendarMonth:
 			return e.At.UTC().Format("2006-01") == at.UTC().Format("2006-01")
 		case quota.Spell:
-			return !e.At.Before(s.Member.Restriction.From) && e.At.Before(s.Member.Restriction.Until)
+			return e.At.After(s.Member.Restriction.From) && e.At.Before(s.Member.Restriction.Until) // no report stands in the journal
 		}
 		return at.Sub(e.At) < g.Window.Length
 	}
@@ -241,7 +244,7 @@ func (s scene) count(g quota.Gauge, at time.Time) (n int, ok bool) {
 			n += e.Quantity
 		case credit != 0 && e.Act == quota.Sent:
 			walk = append(walk, step{e.At, e.Quantity, false})
-		case credit != 0 && e.Act == credit:
+		case credit != 0 && e.Act == credit && e.Closes != 0:
 			walk = append(walk, step{e.At, e.Quantity, true})
 		}
 	}

@@ -15,7 +15,7 @@ type Memory struct {
 // Recalled is what came of a memory.
 type Recalled struct {
 	Standing  Standing  // right after it; measures invites
-	Operation Operation // Op is 0 when nothing had been sent
+	Operation Operation // Op is 0 when nothing had been sent, and nothing else was said before
 
 	next uint64
 }
@@ -59,8 +59,8 @@ func (m Member) untold(w Week, zone *time.Location) []workday {
 }
 
 // Recall records what was sent before the first log, spread evenly over the working days of that time, as Estimated. What
-// was recalled before is taken back, and nothing sent is an answer too. A repeated key records nothing and returns
-// what the first one returned.
+// was recalled before is taken back, and holds again when this is undone. Nothing sent is an answer too, and an
+// operation if it takes the place of another. A repeated key records nothing and returns what the first one returned.
 //
 // Errors are ErrNotOnTeam for somebody who has not logged yet, and TooOld when the first log was made more than
 // MaxBack days ago, unless there is nothing to record or to take back. A memory of a week without a day before the
@@ -105,10 +105,13 @@ func (b *Book) recall(f Facts, who Who, at time.Time, m Memory) (Change, receipt
 		return Change{}, receipt{}, TooOld{Day: first, Oldest: today - MaxBack}
 	}
 	var c Change
+	var before uint64
 	j := f.Journals[who.ID]
 	for _, o := range j.Operations() {
 		if o.recollection() && !o.Undone {
-			c.Entries = append(c.Entries, j.reverse(o.Op, f.Next, at)...)
+			before = o.Op
+			c.Entries = j.reverse(o.Op, f.Next, at)
+			break
 		}
 	}
 	w := WeekOf(row.Joined)
@@ -134,6 +137,13 @@ func (b *Book) recall(f Facts, who Who, at time.Time, m Memory) (Change, receipt
 			})
 		}
 	}
+	if before != 0 || m != (Memory{}) {
+		told := later(at, row.Joined) // behind what it tells of, whatever the clock does
+		c.Entries = append(c.Entries, Entry{
+			Seq: f.Next + uint64(len(c.Entries)), Op: f.Next, Member: who.ID, Act: Remembered, Kind: Invite, Quantity: 1,
+			At: told, Recorded: at, Day: DayOf(told, zone), Precision: Estimated, Closes: before, Until: row.Told,
+		})
+	}
 	row.Told = at
 	c.Members = []Member{row}
 	r := receipt{at: at, last: f.Next - 1} // no entry is numbered 0
@@ -144,4 +154,29 @@ func (b *Book) recall(f Facts, who Who, at time.Time, m Memory) (Change, receipt
 }
 
 // recollection reports whether o is what a member remembered of the time before the first log.
-func (o Operation) recollection() bool { return o.Act == Sent && o.Precision == Estimated }
+func (o Operation) recollection() bool {
+	return o.Act == Remembered || o.Act == Sent && o.Precision == Estimated
+}
+
+// recalled returns the entry of an operation that says when what was told; ok is false if it has none.
+func (j Journal) recalled(op uint64) (e Entry, ok bool) {
+	for _, e := range j {
+		if e.Op == op && e.Act == Remembered {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// restate returns the entries with which an answer holds again that another one had taken the place of, numbered
+// from next on, as part of operation op. It is taken back as it would have been at first.
+func (j Journal) restate(answer, op, next uint64, at time.Time) []Entry {
+	var out []Entry
+	for _, e := range j {
+		if e.Act != Undone && e.Op == answer && answer != 0 {
+			e.Seq, e.Op, e.Recorded = next+uint64(len(out)), op, at
+			out = append(out, e)
+		}
+	}
+	return out
+}

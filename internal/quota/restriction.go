@@ -1,11 +1,9 @@
 package quota
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -51,7 +49,9 @@ func (b *Book) Lift(ctx context.Context, who Who, key string, at time.Time) (Con
 
 // confine records e, which says what happened, when and until when, together with the row that follows from it.
 func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (Confined, error) {
-	need := func(at time.Time) Need { return Need{Members: []Span{{Member: who.ID, From: near(at)}}} }
+	need := func(at time.Time) Need {
+		return Need{Members: []Span{{Member: who.ID, From: near(at)}}, Intents: spellNames(who.ID)}
+	}
 	out, err := told(ctx, b.store, Write{Workspace: who.Workspace, Key: key, At: e.At}, need,
 		func(f Facts) (Change, receipt, error) {
 			if e.Act == Restricted && (!e.Until.After(e.At) || e.Until.Sub(e.At) > MaxRestriction) {
@@ -66,12 +66,10 @@ func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (Confi
 			e := e
 			e.Seq, e.Op, e.Member, e.Kind, e.Quantity = f.Next, f.Next, who.ID, Invite, 1
 			e.Recorded, e.Day, e.Precision = e.At, DayOf(e.At, b.Zone(m.Zone)), ByTime
+			was := m.Restriction
 			m.Restriction = m.Restriction.with(e)
 			c.Entries, c.Members = []Entry{e}, []Member{m}
-			if e.Act == Restricted {
-				s := b.standing(after(f, c), who, e.At, e.Seq+1, near(e.At))
-				c.Intents = s.spell(e)
-			}
+			c.Intents = b.standing(after(f, c), who, e.At, e.Seq+1, near(e.At)).spell(was, e, f.Intents)
 			return c, r, nil
 		},
 		func(f Facts, r receipt, since time.Time) (out Confined, ok bool) {
@@ -105,17 +103,8 @@ func (x Restriction) with(e Entry) Restriction {
 // restriction returns the latest restriction that j tells of, leaving one operation out; 0 leaves none out. Reports
 // count in the order in which they were made.
 func (j Journal) restriction(except uint64) Restriction {
-	undone := j.undone()
-	var reports []Entry
-	for _, e := range j {
-		if (e.Act == Restricted || e.Act == Lifted) && e.Op != except && !undone[e.Op] {
-			reports = append(reports, e)
-		}
+	if all := j.spells(except); len(all) > 0 {
+		return all[len(all)-1].Restriction
 	}
-	slices.SortFunc(reports, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
-	var x Restriction
-	for _, e := range reports {
-		x = x.with(e)
-	}
-	return x
+	return Restriction{}
 }

@@ -34,12 +34,18 @@ type Reviewed struct {
 }
 
 // Review looks back on the week before the one that holds at, counting only what was recorded before at. It
-// says the same however often and however late it is asked. The error is ErrNoSuchTeam.
+// says the same however often and however late it is asked, but for the rows of the roster: who is on the team, names,
+// zones and leave are those of now. The error is ErrNoSuchTeam.
 func (b *Book) Review(ctx context.Context, workspace, team string, at time.Time) (Review, error) {
 	from := at.Add(-reviewReach)
 	f, err := b.store.Read(ctx, workspace, Need{Roster: true, Everyone: from, Deeds: true})
 	if err != nil {
 		return Review{}, fmt.Errorf("review: %w", err)
+	}
+	if long := reported(f.Members, at); len(long) > 0 { // a restriction may be older than what is counted
+		if f, err = b.store.Read(ctx, workspace, Need{Roster: true, Everyone: from, Deeds: true, Members: long}); err != nil {
+			return Review{}, fmt.Errorf("review: %w", err)
+		}
 	}
 	out := Review{Week: WeekOf(at) - 1, At: at}
 	i := slices.IndexFunc(f.Teams, func(t Team) bool { return t.ID == team })
@@ -68,6 +74,17 @@ func (b *Book) Review(ctx context.Context, workspace, team string, at time.Time)
 		return cmp.Or(strings.Compare(strings.ToLower(a.Member.Name), strings.ToLower(b.Member.Name)), strings.Compare(a.Member.ID, b.Member.ID))
 	})
 	return out, nil
+}
+
+// reported asks for as much of the journals of those who ever reported a restriction as tells of it.
+func reported(members map[string]Member, at time.Time) []Span {
+	var out []Span
+	for id, m := range members {
+		if !m.Restriction.From.IsZero() {
+			out = append(out, Span{Member: id, From: at.Add(-2 * MaxRestriction)})
+		}
+	}
+	return out
 }
 
 // add counts a member's invites in.

@@ -16,9 +16,9 @@ const (
 	CramKind     = "cram"     // cram/MEMBER/MONDAY: much left on the last working day, for a member who asked
 	NudgeKind    = "nudge"    // nudge/MEMBER/MONDAY/1 and 2: about one's own pace
 	CeilingKind  = "ceiling"  // ceiling/MEMBER/MONDAY: a ceiling is passed
-	ToldKind     = "told"     // told/MANAGER/MEMBER/DAY: the same to a manager
-	SpellKind    = "spell"    // spell/MANAGER/OPERATION: LinkedIn restricted a member
-	BackOnKind   = "backon"   // backon/MEMBER/OPERATION: a restriction has ended
+	ToldKind     = "told"     // told/MEMBER/DAY/1 to 4: the same to the managers
+	SpellKind    = "spell"    // spell/MEMBER/1 to 4: LinkedIn restricted a member, to the managers
+	BackOnKind   = "backon"   // backon/MEMBER: a restriction has ended
 	RulesKind    = "rules"    // rules/DEED: somebody changed a member's rules
 )
 
@@ -67,6 +67,12 @@ func (b *Book) digests(t Team, at time.Time, known map[string]Intent) []Intent {
 		case ok && was.To == i.To && !was.Due.After(at): // somebody wants it now
 		case !ok && i.Due.Before(at):
 		default:
+			if ok && i.Due.Before(at) { // moved to where it would be late; it is not
+				i.Due, i.Next = at, at
+				if was.Due.Before(at) {
+					i.Due = was.Due
+				}
+			}
 			out = append(out, i)
 		}
 	}
@@ -155,6 +161,9 @@ func (b *Book) asked(m Member, teams []Team, at time.Time) []Intent {
 	var out []Intent
 	add := func(kind string, team string, d Day, name string, minute int) {
 		due := d.In(zone, minute/60, minute%60).UTC()
+		if kind == OverviewKind || kind == RecapKind { // about a week, which ends in UTC
+			due = later(due, d.Week().Start())
+		}
 		out = append(out, Intent{Name: kind + "/" + m.ID + "/" + name, To: m.ID, Team: team, Member: m.ID, Due: due, Expires: due.Add(MessageLife), State: Pending, Next: due})
 	}
 	monday := DayOf((WeekOf(at) + 1).Start(), time.UTC)
@@ -170,26 +179,29 @@ func (b *Book) asked(m Member, teams []Team, at time.Time) []Intent {
 		add(RecapKind, m.Team, monday, monday.String(), from)
 	}
 	if m.Wants&WantsCheckIn != 0 {
-		d, last := DayOf(at, zone), max(0, until-30)
-		for range 7 {
-			if m.Workdays.Has(d.Weekday()) && d.In(zone, last/60, last%60).After(at) {
-				break
-			}
-			d++
+		last := max(0, until-30)
+		if d, ok := nextDay(at, zone, last, func(d Day) bool { return m.Workdays.Has(d.Weekday()) }); ok {
+			add(CheckInKind, m.Team, d, d.String(), last)
 		}
-		add(CheckInKind, m.Team, d, d.String(), last)
 	}
 	if m.Wants&WantsCram != 0 {
-		d := DayOf(at, zone)
-		for range 14 {
-			if m.Workdays.Has(d.Weekday()) && !m.worksLater(d) && d.In(zone, from/60, from%60).After(at) {
-				break
-			}
-			d++
+		if d, ok := nextDay(at, zone, from, func(d Day) bool { return m.Workdays.Has(d.Weekday()) && !m.worksLater(d) }); ok {
+			add(CramKind, m.Team, d, d.Week().String(), from)
 		}
-		add(CramKind, m.Team, d, d.Week().String(), from)
 	}
 	return out
+}
+
+// nextDay returns the next day of a sort that recurs by the week, on which a minute has not passed; ok is false when
+// there is none.
+func nextDay(at time.Time, zone *time.Location, minute int, fits func(Day) bool) (d Day, ok bool) {
+	first := DayOf(at, zone)
+	for d := first; d <= first+14; d++ {
+		if fits(d) && d.In(zone, minute/60, minute%60).After(at) {
+			return d, true
+		}
+	}
+	return 0, false
 }
 
 // worksLater reports whether m has a working day after d in d's week.

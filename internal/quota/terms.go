@@ -67,6 +67,7 @@ type Account struct {
 	Type    AccountType
 	Billing uint8     // the day of the month on which its month begins, 1 to 31; 0 counts as 1. A shorter month begins on its last day.
 	New     time.Time // since when its owner or manager calls it new; zero: not new
+	Since   time.Time // when Type was last changed; zero for an unknown one. It follows from the deeds and is not in String.
 }
 
 // A Restriction is one that LinkedIn has put on an account, as its owner reported it.

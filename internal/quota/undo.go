@@ -28,7 +28,8 @@ type Undid struct {
 
 // Undo takes back a whole operation: the one numbered op, or with 0 the latest that is not undone yet. What
 // was recorded more than MaxBack days ago is not found. The member's row follows: a restriction is again what the
-// other reports say, and whoever takes a recollection back may be asked again. A repeated key undoes nothing more
+// other reports say. Of the answers about the time before the first log the one before holds again; whoever takes the
+// first one back may be asked again. An answer that holds again is the latest operation, and can be taken back in turn. A repeated key undoes nothing more
 // and returns what the first one returned, as Log does. Errors are ErrNothingToUndo and AlreadyUndone.
 func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op uint64) (Undid, error) {
 	at = at.UTC().Truncate(time.Microsecond)
@@ -52,7 +53,7 @@ var errShortSighted = errors.New("the journal is too short")
 
 // undo is Undo with a journal that reaches back to a moment.
 func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op uint64, from time.Time) (out Undid, err error) {
-	need := Need{Members: []Span{{Member: who.ID, From: from}}, Intents: nudgeNames(who.ID, at)}
+	need := Need{Members: []Span{{Member: who.ID, From: from}}, Intents: undoNames(who.ID, at)}
 	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		j := f.Journals[who.ID]
 		target, err := undoable(j, op, at)
@@ -66,9 +67,15 @@ func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op u
 			if from.After(at.Add(-2 * MaxRestriction)) {
 				return Change{}, errShortSighted
 			}
+			was := row.Restriction
 			row.Restriction = j.restriction(target.Op)
+			s := b.standing(f, who, at, f.Next, from)
+			s.Member.Restriction = row.Restriction
+			c.Intents = append(c.Intents, s.unspell(was, target.Op, f.Intents)...)
 		case target.recollection():
-			row.Told = time.Time{}
+			told, _ := j.recalled(target.Op)
+			c.Entries = append(c.Entries, j.restate(told.Closes, f.Next, f.Next+uint64(len(c.Entries)), at)...)
+			row.Told = told.Until
 		}
 		if row != f.Members[who.ID] {
 			c.Members = []Member{row}
@@ -93,6 +100,9 @@ func (j Journal) reverse(op, next uint64, at time.Time) []Entry {
 		if e.Act == Undone || e.Op != op {
 			continue
 		}
+		if e.Act == Remembered { // what it took the place of matters to it alone
+			e.Closes, e.Until = 0, time.Time{}
+		}
 		e.Seq, e.Op, e.Act, e.Undoes, e.Recorded = next+uint64(len(out)), next, Undone, op, at
 		out = append(out, e)
 	}
@@ -116,12 +126,20 @@ func undoable(j Journal, op uint64, at time.Time) (Operation, error) {
 		case op != 0 && o.Op != op:
 		case o.Undone && op != 0:
 			return Operation{}, AlreadyUndone{Operation: o}
-		case o.Undone || o.Recorded.Before(at.Add(-MaxBack*day)):
+		case o.Undone || j.told(o).Before(at.Add(-MaxBack*day)):
 		default:
 			return o, nil
 		}
 	}
 	return Operation{}, ErrNothingToUndo
+}
+
+// told returns when what o says was first told: an answer that holds again was told before it was recorded.
+func (j Journal) told(o Operation) time.Time {
+	if e, ok := j.recalled(o.Op); ok {
+		return earlier(e.At, o.Recorded)
+	}
+	return o.Recorded
 }
 
 // undid draws the result of an undo from the entries that it made.

@@ -26,11 +26,10 @@ const (
 
 // The numbers of the lines that are not those of a limit. All are Paceline's own: nobody publishes any.
 const (
-	prompt        = time.Hour // a send told later than this after it was made says nothing about pace
-	dayPaces      = 2         // DayLine: so many daily paces, 40 of 20, more than vendors advise (15 to 35)
-	nearlyPercent = 80        // NearlyOut: of Rules.Weekly, 60 of 75, which an even pace reaches on Thursday
-	nearlyDays    = 3         // NearlyOut: only on the first days of the week, Monday to Wednesday
-	projectedFrom = 2         // Projection: from so many working days with sends on
+	dayPaces      = 2  // DayLine: so many daily paces, 40 of 20, more than vendors advise (15 to 35)
+	nearlyPercent = 80 // NearlyOut: of Rules.Weekly, 60 of 75, which an even pace reaches on Thursday
+	nearlyDays    = 3  // NearlyOut: only on the first days of the week, Monday to Wednesday
+	projectedFrom = 2  // Projection: from so many working days with sends on
 )
 
 // Verdicts returns the lines that a log has crossed, each at most once, the gravest first. s is as it was right
@@ -104,7 +103,7 @@ func (s Standing) paced() Journal {
 	undone := s.Journal.undone()
 	var out Journal
 	for _, e := range s.Journal {
-		if e.Act == Sent && e.Kind.Counts(Invite) && e.Precision == ByTime && e.Recorded.Sub(e.At) <= prompt && !undone[e.Op] {
+		if e.Act == Sent && e.Kind.Counts(Invite) && e.timely() && !undone[e.Op] {
 			out = append(out, e)
 		}
 	}

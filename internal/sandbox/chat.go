@@ -8,6 +8,8 @@ func (s *Slack) writable(channel string) (*room, *refusal) {
 		return nil, refuse("channel_not_found")
 	case !r.bot:
 		return nil, refuse("not_in_channel")
+	case r.archived:
+		return nil, refuse("is_archived")
 	}
 	return r, nil
 }

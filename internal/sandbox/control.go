@@ -40,6 +40,7 @@ var controls = map[string]control{
 	"clock":      {http.MethodPost, (*Slack).doClock},
 	"fault":      {http.MethodPost, (*Slack).addFault},
 	"mend":       {http.MethodPost, (*Slack).mendFaults},
+	"channel":    {http.MethodPost, (*Slack).alterChannel},
 	"reset":      {http.MethodPost, (*Slack).doReset},
 	"disconnect": {http.MethodPost, (*Slack).disconnect},
 	"modal":      {http.MethodGet, (*Slack).seeModal},

@@ -18,14 +18,14 @@ type sight struct {
 
 // sightOf reads a query: channel=outreach or dm=ana, as=, and what a page that shows a part asks besides: ts= once
 // for each message, from=, before=, limit=, and commands=1.
-func sightOf(q url.Values) (sight, error) {
+func (s *Slack) sightOf(q url.Values) (sight, error) {
 	see := sight{only: q["ts"], from: q.Get("from"), before: q.Get("before"), commands: q.Get("commands") == "1"}
 	channel, dm := q.Get("channel"), q.Get("dm")
 	switch {
 	case (channel == "") == (dm == ""):
 		return see, wrong("say which messages: channel=outreach or dm=ana")
 	case channel != "":
-		found, ok := channelNamed(channel)
+		found, ok := s.channel(channel)
 		if !ok {
 			return see, missing("there is no channel %q; channels are %s", channel, channelNames())
 		}
@@ -62,7 +62,7 @@ func (see sight) shows(m *message) bool {
 // seeMessages is /control/messages: what stands in a channel or in a person's direct messages, the oldest
 // first. Ephemeral messages show only to whom they are for, asked with as=.
 func (s *Slack) seeMessages(c *call) (any, error) {
-	see, err := sightOf(c.query)
+	see, err := s.sightOf(c.query)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ func (s *Slack) seeState(c *call) (any, error) {
 	runs := s.clock.runs
 	s.clock.mu.Unlock()
 	return object{"now": s.Now(), "clock": map[bool]string{true: "real", false: "standing"}[runs], "connected": connected, "connections": sockets,
-		"people": People, "channels": channels, "hints": s.cfg.Hints, "shortcuts": s.cfg.Shortcuts, "delivery": delivery, "faults": faults,
+		"people": People, "channels": s.channels(), "hints": s.cfg.Hints, "shortcuts": s.cfg.Shortcuts, "delivery": delivery, "faults": faults,
 		"fault_kinds": faultKinds, "methods": faultMethods(), "url": s.base.String(), "boot": s.live.boot, "exchanges": s.wire.written(), "can_reset": s.cfg.Reset != nil,
 		"team": TeamID, "team_name": teamName, "bot": object{"id": BotUser, "name": BotName}}, nil
 }

@@ -73,9 +73,9 @@ func (s *Slack) faulty(w http.ResponseWriter, r *http.Request, method string, en
 	if f != nil && (f.kind == "500" || f.kind == "cut" || f.kind == "lost") {
 		s.failing(f)
 	}
-	entry.Response = plain(answer)
+	entry.Response = brief(answer)
 	if f != nil {
-		entry.Response = object{"fault": f.kind, "answer": plain(answer)}
+		entry.Response = object{"fault": f.kind, "answer": brief(answer)}
 	}
 	entry.MS = float64(time.Since(began).Microseconds()) / 1000
 	s.wire.add(*entry)

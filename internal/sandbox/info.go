@@ -76,8 +76,8 @@ func (s *Slack) conversationOpen(a object) (object, *refusal) {
 }
 
 func (r *room) json() object {
-	o := object{"id": r.id, "created": 1700000000, "is_archived": false, "is_im": r.person != "", "is_channel": r.person == "",
-		"is_group": false, "is_mpim": false, "is_private": r.person != "", "is_ext_shared": false, "is_shared": false,
+	o := object{"id": r.id, "created": 1700000000, "is_archived": r.archived, "is_im": r.person != "", "is_channel": r.person == "",
+		"is_group": false, "is_mpim": false, "is_private": r.person != "", "is_ext_shared": r.shared, "is_shared": r.shared,
 		"is_org_shared": false, "context_team_id": TeamID}
 	if r.person != "" {
 		o["user"] = r.person
@@ -113,7 +113,7 @@ func (s *Slack) conversationInfo(a object) (object, *refusal) {
 func (s *Slack) conversationList(a object) (object, *refusal) {
 	types := strings.Split(stringOf(a, "types"), ",")
 	all := []any{}
-	for _, c := range channels {
+	for _, c := range s.channels() {
 		if types[0] == "" || slices.Contains(types, "public_channel") {
 			all = append(all, s.rooms[c.ID].json())
 		}

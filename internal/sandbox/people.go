@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -51,6 +52,20 @@ type Channel struct {
 var channels = []Channel{
 	{ID: OutreachID, Name: "outreach", Bot: true},
 	{ID: GeneralID, Name: "general"},
+}
+
+// channels are all the channels of this workspace, as they were at the start.
+func (s *Slack) channels() []Channel { return slices.Concat(channels, s.cfg.Channels) }
+
+// channel finds one of them by id, or by name with or without a #.
+func (s *Slack) channel(which string) (Channel, bool) {
+	name := strings.TrimPrefix(which, "#")
+	for _, c := range s.channels() {
+		if c.ID == which || strings.EqualFold(c.Name, name) {
+			return c, true
+		}
+	}
+	return Channel{}, false
 }
 
 // person finds somebody by id, or by name with or without an @.

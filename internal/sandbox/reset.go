@@ -9,10 +9,14 @@ import (
 // seeds are what a workspace can be reset to.
 var seeds = []string{"demo", "empty"}
 
-// furnish empties the rooms, and forgets modals, homes and what led to them. The mutex must be held.
+// furnish empties the rooms, puts the channels back as they were, and forgets modals, homes and what led to them. The mutex must be held.
 func (s *Slack) furnish() {
 	for _, r := range s.rooms {
 		r.messages = nil
+	}
+	for _, c := range s.channels() {
+		r := s.rooms[c.ID]
+		r.bot, r.archived, r.shared = c.Bot, false, false
 	}
 	s.modals = make(map[string][]*view)
 	s.homes = make(map[string]*view)

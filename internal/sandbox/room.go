@@ -14,6 +14,8 @@ type room struct {
 	id, name string
 	person   string // whose direct messages; "" for a channel
 	bot      bool   // whether the bot is in it
+	archived bool
+	shared   bool // with another company
 	messages []*message
 }
 
@@ -145,7 +147,7 @@ func (s *Slack) find(which string) *room {
 			return s.rooms[p.DM]
 		}
 	}
-	if c, ok := channelNamed(which); ok {
+	if c, ok := s.channel(which); ok {
 		return s.rooms[c.ID]
 	}
 	return nil

@@ -23,6 +23,8 @@ type Config struct {
 	Client *http.Client
 	// BotToken, AppToken and SigningSecret are what the bot has to know. They never appear in the log.
 	BotToken, AppToken, SigningSecret string
+	// Channels are public channels besides the two that are always there.
+	Channels []Channel
 	// Scopes are the bot token's scopes. Nil grants all that the methods here know.
 	Scopes []string
 	// Tick does what is due at the given time and returns when something is next due, the zero time for
@@ -126,8 +128,8 @@ func New(cfg Config) *Slack {
 		parcels: make(map[string]*parcel),
 		joined:  make(chan struct{}),
 	}
-	for _, c := range channels {
-		s.rooms[c.ID] = &room{id: c.ID, name: c.Name, bot: c.Bot}
+	for _, c := range s.channels() {
+		s.rooms[c.ID] = &room{id: c.ID, name: c.Name}
 	}
 	for _, p := range People {
 		s.rooms[p.DM] = &room{id: p.DM, person: p.ID, bot: true}

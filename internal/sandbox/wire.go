@@ -12,6 +12,10 @@ import (
 // wireLimit is how many exchanges the journal keeps.
 const wireLimit = 2000
 
+// answerLimit is how long an answer may be, in bytes of JSON, to be kept whole in it: a page of a channel's history
+// can be a hundred times that.
+const answerLimit = 64 << 10
+
 // object is a JSON object as it was read: numbers are json.Number.
 type object = map[string]any
 
@@ -151,6 +155,15 @@ func plain(v any) any {
 		return nil
 	}
 	return out
+}
+
+// brief is plain, and of a value that is too long for the journal how long it is.
+func brief(v any) any {
+	raw, err := json.Marshal(v)
+	if err == nil && len(raw) > answerLimit {
+		return object{"left_out": "a long answer", "bytes": len(raw)}
+	}
+	return plain(v)
 }
 
 func stringOf(o object, name string) string {

@@ -71,9 +71,11 @@ func TestEnginesAgree(t *testing.T) {
 					at := moment.Draw(t, "at")
 					x := sent(0, id.Draw(t, "member"), at, rapid.IntRange(1, 100).Draw(t, "quantity"))
 					x.Person, x.Recorded = person.Draw(t, "person"), at.Add(time.Hour)
-					switch x.Act = quota.Act(rapid.IntRange(0, 8).Draw(t, "act")); x.Act {
+					switch x.Act = quota.Act(rapid.IntRange(0, 9).Draw(t, "act")); x.Act {
 					case 0, quota.Undone: // what it undoes must have been before it
 						x.Act = quota.Sent
+					case quota.Remembered:
+						x.Quantity, x.Precision, x.Until = 1, quota.Estimated, at.AddDate(0, 0, -1)
 					case quota.Restricted, quota.Lifted:
 						x.Quantity = 1
 						if x.Act == quota.Restricted {

@@ -11,7 +11,7 @@ import (
 
 func cutMember(m quota.Member) quota.Member {
 	m.Joined, m.Left, m.Told = cut(m.Joined), cut(m.Left), cut(m.Told)
-	m.Account.New, m.Quiet.Until = cut(m.Account.New), cut(m.Quiet.Until)
+	m.Account.New, m.Account.Since, m.Quiet.Until = cut(m.Account.New), cut(m.Account.Since), cut(m.Quiet.Until)
 	m.Restriction.From, m.Restriction.Until = cut(m.Restriction.From), cut(m.Restriction.Until)
 	m.Own = cutNumber(m.Own)
 	return m

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"math"
+	"time"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -67,14 +68,18 @@ const (
 	hasAway
 	hasQuiet
 	hasWants
+	hasSince   // of the account
 	memberBits = 1<<iota - 1
 )
 
 func appendDetails(b []byte, m quota.Member) []byte {
 	has := uint64(0)
+	account := m.Account
+	account.Since = time.Time{}
 	for bit, there := range []bool{
-		m.Account != (quota.Account{}), m.Own != (quota.Number{}), m.Restriction != (quota.Restriction{}),
+		account != (quota.Account{}), m.Own != (quota.Number{}), m.Restriction != (quota.Restriction{}),
 		!m.Told.IsZero(), m.Away != (quota.Away{}), m.Quiet != (quota.Quiet{}), m.Wants != 0,
+		!m.Account.Since.IsZero(),
 	} {
 		if there {
 			has |= 1 << bit
@@ -106,6 +111,9 @@ func appendDetails(b []byte, m quota.Member) []byte {
 	if has&hasWants != 0 {
 		b = append(b, byte(m.Wants))
 	}
+	if has&hasSince != 0 {
+		b = appendTime(b, m.Account.Since)
+	}
 	return b
 }
 
@@ -131,6 +139,9 @@ func (r *reader) detailsInto(m *quota.Member) {
 	}
 	if has&hasWants != 0 {
 		m.Wants = quota.Wants(r.byte())
+	}
+	if has&hasSince != 0 {
+		m.Account.Since = r.time()
 	}
 }
 

@@ -17,7 +17,7 @@ func faultOf(e quota.Entry, seq uint64) string {
 		return "its operation is not one so far"
 	case !usable(e.Member):
 		return "its member has no usable id"
-	case e.Act < quota.Sent || e.Act > quota.Lifted:
+	case e.Act < quota.Sent || e.Act > quota.Remembered:
 		return "its act is unknown"
 	case !slices.Contains(quota.Kinds(), e.Kind):
 		return "its kind is unknown"
@@ -37,24 +37,27 @@ func faultOf(e quota.Entry, seq uint64) string {
 // takes back, so it may close and end like that.
 func faultOfAct(e quota.Entry) string {
 	undo := e.Act == quota.Undone
+	answer := e.Act == quota.Remembered
 	pause := e.Act == quota.Restricted || e.Act == quota.Lifted
 	switch {
 	case !undo && e.Undoes != 0:
 		return "it is no undo, and yet it undoes something"
 	case undo && (e.Undoes < 1 || e.Undoes >= e.Seq):
 		return "it undoes nothing that came before it"
-	case !undo && !e.Act.Outcome() && e.Closes != 0:
+	case !undo && !answer && !e.Act.Outcome() && e.Closes != 0:
 		return "it is no outcome, and yet it closes something"
 	case e.Closes >= e.Seq:
 		return "it closes nothing that came before it"
-	case !undo && e.Act != quota.Restricted && !e.Until.IsZero():
+	case !undo && !answer && e.Act != quota.Restricted && !e.Until.IsZero():
 		return "it is no restriction, and yet it ends"
 	case e.Act == quota.Restricted && !datable(e.Until), !keepable(e.Until):
 		return "it has no usable end"
-	case !e.Until.IsZero() && e.Until.Before(e.At):
+	case !answer && !e.Until.IsZero() && e.Until.Before(e.At):
 		return "it ends before it begins"
 	case pause && (e.Kind != quota.Invite || e.Quantity != 1):
 		return "a restriction is about one invite"
+	case answer && (e.Kind != quota.Invite || e.Quantity != 1 || e.Precision != quota.Estimated):
+		return "an answer from memory is about one estimated invite"
 	}
 	return ""
 }
@@ -102,7 +105,7 @@ func faultOfMember(m quota.Member) string {
 	case !usable(m.ID):
 		return "it has no usable id"
 	case slices.ContainsFunc([]time.Time{
-		m.Joined, m.Left, m.Account.New, m.Restriction.From, m.Restriction.Until, m.Told, m.Quiet.Until,
+		m.Joined, m.Left, m.Account.New, m.Account.Since, m.Restriction.From, m.Restriction.Until, m.Told, m.Quiet.Until,
 	}, unkeepable):
 		return "it has no usable time"
 	case !small(m.Quiet.From) || !small(m.Quiet.To):

@@ -183,7 +183,7 @@ func fully(t *testing.T, act quota.Act) quota.Entry {
 var detailed = quota.Member{
 	ID: "U1", Team: "1", Name: "Ana", Zone: "Europe/Berlin", ZoneChosen: true, Workdays: quota.DefaultWorkdays,
 	Joined: monday, Left: monday.AddDate(0, 1, 0), Card: quota.Place{Channel: "D1", TS: "1732352461.000200"},
-	Account:     quota.Account{Type: quota.SalesNavigator, Billing: 31, New: monday},
+	Account:     quota.Account{Type: quota.SalesNavigator, Billing: 31, New: monday, Since: monday.Add(time.Minute)},
 	Own:         quota.Number{Limit: "invites", Max: 40, By: "U1", At: monday, Reason: "new account", Until: monday.AddDate(0, 2, 0)},
 	Restriction: quota.Restriction{From: monday, Until: monday.AddDate(0, 0, 7)}, Told: monday.Add(time.Hour),
 	Away:  quota.Away{From: quota.DayOf(monday, time.UTC), Until: quota.DayOf(monday, time.UTC) + 5},

@@ -198,7 +198,7 @@ func lawRules(t *testing.T, s Engine) {
 		"no member":          func(c *quota.Change) { c.Entries[1].Member = "" },
 		"a long member":      func(c *quota.Change) { c.Entries[1].Member = strings.Repeat("x", 256) },
 		"no act":             func(c *quota.Change) { c.Entries[1].Act = 0 },
-		"an unknown act":     func(c *quota.Change) { c.Entries[1].Act = quota.Lifted + 1 },
+		"an unknown act":     func(c *quota.Change) { c.Entries[1].Act = quota.Remembered + 1 },
 		"no kind":            func(c *quota.Change) { c.Entries[1].Kind = 0 },
 		"an unknown kind":    func(c *quota.Change) { c.Entries[1].Kind = 99 },
 		"no precision":       func(c *quota.Change) { c.Entries[1].Precision = 0 },

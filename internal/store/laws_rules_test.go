@@ -32,6 +32,8 @@ func lawActs(t *testing.T, s Engine) {
 		add(quota.Restricted, func(e *quota.Entry) { e.Until = e.At })
 		add(quota.Restricted, func(e *quota.Entry) { e.Until = e.At.AddDate(0, 0, 7) })
 		add(quota.Lifted, nil)
+		add(quota.Remembered, func(e *quota.Entry) { e.Precision = quota.Estimated })
+		add(quota.Remembered, func(e *quota.Entry) { e.Precision, e.Closes, e.Until = quota.Estimated, 1, e.At.AddDate(0, 0, -1) })
 		add(quota.Undone, func(e *quota.Entry) { e.Undoes, e.Closes = 2, 1 })
 		add(quota.Undone, func(e *quota.Entry) { e.Undoes, e.Until = 11, e.At.AddDate(0, 0, 7) })
 		add(quota.Undone, func(e *quota.Entry) { e.Undoes = 12 })
@@ -56,7 +58,7 @@ func lawActRules(t *testing.T, s Engine) {
 		}
 	}
 	for name, spoil := range map[string]func(e *quota.Entry){
-		"an act after the last":        set(quota.Lifted+1, func(*quota.Entry) {}),
+		"an act after the last":        set(quota.Remembered+1, func(*quota.Entry) {}),
 		"a precision after the last":   set(quota.Sent, func(e *quota.Entry) { e.Precision = quota.Estimated + 1 }),
 		"a send that closes":           set(quota.Sent, func(e *quota.Entry) { e.Closes = 1 }),
 		"a restriction that closes":    set(quota.Restricted, func(e *quota.Entry) { e.Closes = 1 }),
@@ -74,6 +76,9 @@ func lawActRules(t *testing.T, s Engine) {
 		"an undo backwards":            set(quota.Undone, func(e *quota.Entry) { e.Undoes, e.Until = 1, e.At.Add(-time.Microsecond) }),
 		"a restriction of notes":       set(quota.Restricted, func(e *quota.Entry) { e.Kind = quota.Note }),
 		"a restriction of two":         set(quota.Restricted, func(e *quota.Entry) { e.Quantity = 2 }),
+		"two answers":                  set(quota.Remembered, func(e *quota.Entry) { e.Precision, e.Quantity = quota.Estimated, 2 }),
+		"an answer to the minute":      set(quota.Remembered, func(*quota.Entry) {}),
+		"an answer of the future":      set(quota.Remembered, func(e *quota.Entry) { e.Precision, e.Closes = quota.Estimated, e.Seq }),
 		"two lifted":                   set(quota.Lifted, func(e *quota.Entry) { e.Quantity = 2 }),
 	} {
 		_, err := s.Do(context.Background(), writeOf("k", func(f quota.Facts) quota.Change {
@@ -92,6 +97,7 @@ func lawRowRules(t *testing.T, s Engine) {
 	never := time.Unix(1<<40, 0)
 	for name, spoil := range map[string]func(c *quota.Change){
 		"an account's time":           func(c *quota.Change) { c.Members[0].Account.New = never },
+		"an account's change":         func(c *quota.Change) { c.Members[0].Account.Since = never },
 		"an own limit's time":         func(c *quota.Change) { c.Members[0].Own.At = never },
 		"an own limit's end":          func(c *quota.Change) { c.Members[0].Own.Until = never },
 		"a boundless own limit":       func(c *quota.Change) { c.Members[0].Own.Max = math.MaxInt },
@@ -169,7 +175,7 @@ func lawRows(t *testing.T, s Engine) {
 	late := func(t time.Time) time.Time { return t.Add(ns).In(berlin) }
 	m, tm, d, i := detailed, chosen(), deed(1), full("digest/1")
 	for _, at := range []*time.Time{
-		&m.Joined, &m.Left, &m.Account.New, &m.Own.At, &m.Own.Until, &m.Restriction.From, &m.Restriction.Until, &m.Told, &m.Quiet.Until,
+		&m.Joined, &m.Left, &m.Account.New, &m.Account.Since, &m.Own.At, &m.Own.Until, &m.Restriction.From, &m.Restriction.Until, &m.Told, &m.Quiet.Until,
 		&tm.Created, &tm.Terms.Numbers[0].At, &tm.Terms.Numbers[0].Until, &d.At, &d.Until, &i.Due, &i.Expires, &i.Next, &i.Settled,
 	} {
 		*at = late(*at)
