@@ -292,7 +292,7 @@ func (s *season) judge(mondays int) (v verdict) {
 			case there[0].channel != seasonChannels[team].ID:
 				s.t.Errorf("%s stands in %s", name, there[0].channel)
 			default:
-				if strings.Contains(there[0].text, "\nLate: I was down until ") {
+				if strings.Contains(there[0].text, "\nLate: posted ") {
 					v.late++
 				}
 				if trouble := s.wrong(team, monday, there[0]); trouble != "" {
@@ -349,7 +349,7 @@ func (s *season) wrong(team int, monday time.Time, m standing) string {
 		}
 	}
 	const punctual = 5 * time.Minute
-	late := strings.Contains(m.text, "\nLate: I was down until ")
+	late := strings.Contains(m.text, "\nLate: posted ")
 	if since := s.upAt[monday]; since.Sub(due) > punctual && !late || m.at.Sub(due) <= punctual && late {
 		return fmt.Sprintf("somebody ran since %s, it was due %s, it came %s", since, due, m.at)
 	}

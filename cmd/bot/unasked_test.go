@@ -111,7 +111,7 @@ func TestOwedAtStart(t *testing.T) {
 			t.Errorf("%q is missing in:\n%s", want, text)
 		}
 	}
-	if due := last.End(); began.Sub(due) > 6*time.Minute && !strings.Contains(text, "\nLate: I was down until "+began.UTC().Format("Mon ")) {
+	if due := last.End(); began.Sub(due) > 6*time.Minute && !strings.Contains(text, "\nLate: posted "+began.UTC().Format("Mon ")) {
 		t.Errorf("it does not say that it is late:\n%s", text)
 	}
 	soon(t, "the end of a tick", func() bool { return strings.Contains(p.log.String(), "connected to Slack") })

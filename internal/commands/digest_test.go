@@ -160,7 +160,7 @@ func TestDigestHeld(t *testing.T) {
 	s.want(s.slash("UMIA", "/paceline digest held"), "^No message waits for a person\\.$")
 	held := func(name, team, reason string) quota.Intent {
 		i := quota.Intent{
-			Name: name, To: "C1", Team: team, Due: monday, Expires: monday.Add(quota.DigestLife), State: quota.Held, Reason: reason, Tries: 1, Settled: monday, Content: []byte("x"),
+			Name: name, To: "C1", Team: team, Due: monday, Expires: monday.AddDate(0, 0, 7), State: quota.Held, Reason: reason, Tries: 1, Settled: monday, Content: []byte("x"),
 		}
 		s.put(i)
 		return i
@@ -217,7 +217,7 @@ func TestDigestHeld(t *testing.T) {
 		t.Errorf("%+v", i)
 	}
 	held("digest/1/2026-11-23", "1", "is_archived")
-	s.at = monday.Add(quota.DigestLife)
+	s.at = monday.AddDate(0, 0, 7)
 	r = s.slash("UMIA", "/paceline digest held")
 	s.want(s.press("UMIA", r, "held_post"), "^It is too old to be of use: .* Press Posted to take it off the list\\. Nothing changed\\.$")
 	s.want(s.press("UMIA", r, "held_posted"), "noted as posted")

@@ -22,8 +22,9 @@ type Speech struct {
 	// Shared reports whether people of another company read a channel; nil: none ever is.
 	Shared func(ctx context.Context, workspace, channel string) (bool, error)
 
-	// Name returns what somebody who is on no team is called, or ""; nil: nobody knows.
-	Name func(ctx context.Context, workspace, user string) string
+	// Person returns what somebody who is on no team is called, and the IANA name of their zone; "" for what is not
+	// known. nil: nothing is.
+	Person func(ctx context.Context, workspace, user string) (name, zone string)
 }
 
 // Kinds is the table of everything that is said unasked.
@@ -102,10 +103,20 @@ func (s Speech) managers(ctx context.Context, workspace string, t quota.Team) ([
 
 // name is what somebody is called; "" when nobody knows.
 func (s Speech) name(ctx context.Context, workspace, id string, members map[string]quota.Member) string {
-	if n := members[id].Name; n != "" || s.Name == nil {
+	if n := members[id].Name; n != "" || s.Person == nil {
 		return n
 	}
-	return s.Name(ctx, workspace, id)
+	n, _ := s.Person(ctx, workspace, id)
+	return n
+}
+
+// zone is where somebody lives who reads a message; UTC when nobody knows.
+func (s Speech) zone(ctx context.Context, workspace, id string, members map[string]quota.Member) *time.Location {
+	z := members[id].Zone
+	if z == "" && s.Person != nil {
+		_, z = s.Person(ctx, workspace, id)
+	}
+	return s.Book.Zone(z)
 }
 
 // overview shows a manager, who asked for it, the team at a glance.
@@ -126,7 +137,7 @@ func (s Speech) overview(ctx context.Context, at time.Time, due quota.Claimed) (
 	if err != nil {
 		return Message{}, err
 	}
-	return said(look.Overview(o, s.Names, look.OverviewFrame{Zone: s.Book.Zone(reader.Zone)})), nil
+	return said(look.Overview(o, s.Names, look.OverviewFrame{Zone: s.zone(ctx, due.Workspace, reader.ID, members)})), nil
 }
 
 // who is the member an intent is about.
@@ -294,7 +305,7 @@ func (s Speech) spell(ctx context.Context, at time.Time, due quota.Claimed) (Mes
 	if err != nil {
 		return Message{}, err
 	}
-	return plainly(look.RestrictionTold(st, s.Book.Zone(members[due.Intent.To].Zone))), nil
+	return plainly(look.RestrictionTold(st, s.zone(ctx, due.Workspace, due.Intent.To, members))), nil
 }
 
 // backOn tells a member that a restriction has ended by itself.

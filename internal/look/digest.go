@@ -98,7 +98,7 @@ func late(f DigestFrame) []string {
 	if f.Late.IsZero() {
 		return nil
 	}
-	return []string{fmt.Sprintf("Late: I was down until %s UTC. Budgets were fresh on time.", f.Late.UTC().Format("Mon 15:04"))}
+	return []string{fmt.Sprintf("Late: posted %s UTC. Budgets were fresh on time.", f.Late.UTC().Format("Mon 15:04"))}
 }
 
 // lastWeek tells what the team sent and what was accepted.

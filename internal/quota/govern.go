@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -155,7 +156,7 @@ func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o 
 	member := asked.Member
 	var need Need
 	if member != "" {
-		need.Members = []Span{{Member: member}}
+		need.Members, need.Open = []Span{{Member: member}}, true
 	}
 	var out Governed
 	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
@@ -182,9 +183,10 @@ func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o 
 		c := Change{Deeds: []Deed{d}, Answer: asked.answer(d.Seq)}
 		if member != "" {
 			c.Members = []Member{out.Member}
+			c.Intents = reworded(f.Intents, member, at)
 			if member != who.ID {
 				s := Standing{Rules: Rules{Member: out.Member}, Team: out.Team}
-				c.Intents = []Intent{s.message(RulesKind+"/"+strconv.FormatUint(d.Seq, 10), member, d.Seq, at)}
+				c.Intents = append(c.Intents, s.message(RulesKind+"/"+strconv.FormatUint(d.Seq, 10), member, d.Seq, at))
 			}
 		} else {
 			c.Teams = []Team{out.Team}
@@ -198,6 +200,19 @@ func (b *Book) govern(ctx context.Context, who Who, key string, at time.Time, o 
 		return Governed{}, fmt.Errorf("rules: %w", err)
 	}
 	return out, nil
+}
+
+// reworded returns what a member is still to be told about earlier changes, to be put into words again: those that a
+// later one has replaced are then not said.
+func reworded(known map[string]Intent, member string, at time.Time) []Intent {
+	var out []Intent
+	for _, i := range known {
+		if i.Kind() == RulesKind && i.Member == member && i.alive() {
+			out = append(out, i.anew(at))
+		}
+	}
+	slices.SortFunc(out, func(a, b Intent) int { return strings.Compare(a.Name, b.Name) })
+	return out
 }
 
 // The answer stored with the key of a change of rules: governed, which no receipt begins with, the mark of what was

@@ -16,7 +16,7 @@ func TestRelease(t *testing.T) {
 	monday := clock("2026-11-23T00:00:00Z")
 	name := quota.DigestName(team.ID, quota.WeekOf(o.at))
 	held := quota.Intent{
-		Name: name, To: "C0", Team: team.ID, Due: monday, Expires: monday.Add(quota.DigestLife), State: quota.Held, Token: 7, Tries: 2, Looks: 1,
+		Name: name, To: "C0", Team: team.ID, Due: monday, Expires: monday.AddDate(0, 0, 7), State: quota.Held, Token: 7, Tries: 2, Looks: 1,
 		Content: []byte("words"), Settled: monday.Add(time.Hour), Reason: "is_archived",
 	}
 	o.put(held)
@@ -107,7 +107,7 @@ func TestPostDigest(t *testing.T) {
 		t.Errorf("%+v, %v", i, err)
 	}
 	o.at = clock("2026-11-30T02:00:00Z")
-	if i, err := post(o.key()); err != nil || !i.Due.Equal(o.at) || !i.Expires.Equal(clock("2026-12-07T09:00:00Z")) {
+	if i, err := post(o.key()); err != nil || !i.Due.Equal(o.at) || !i.Expires.Equal(clock("2026-12-07T00:00:00Z")) {
 		t.Errorf("%+v, %v", i, err)
 	}
 	if err := o.book.Schedule(t.Context(), "T", o.at.Add(time.Second)); err != nil {

@@ -28,9 +28,6 @@ func (i Intent) Kind() string {
 	return kind
 }
 
-// DigestLife is from when after its due time a digest is of no use any more: the next one is there.
-const DigestLife = week
-
 // MessageLife is how long a message to one person stays worth saying. Paceline's own number.
 const MessageLife = 4 * time.Hour
 
@@ -81,7 +78,7 @@ func (b *Book) digests(t Team, at time.Time, known map[string]Intent) []Intent {
 
 func (b *Book) digest(t Team, w Week) Intent {
 	due := b.DigestDue(t, w)
-	return Intent{Name: digestName(t.ID, w), To: t.Channel, Team: t.ID, Due: due, Expires: due.Add(DigestLife), State: Pending, Next: due}
+	return Intent{Name: digestName(t.ID, w), To: t.Channel, Team: t.ID, Due: due, Expires: w.End(), State: Pending, Next: due}
 }
 
 // owed returns this week's digest of a team if it is due and neither it nor the next one was ever made: nobody

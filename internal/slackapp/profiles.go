@@ -55,6 +55,12 @@ func (a *App) Name(ctx context.Context, workspace, user string) string {
 	return a.profiles.of(ctx, workspace, user).Name
 }
 
+// Person returns what Slack calls a person and the zone of their profile; "" for what it does not say in time.
+func (a *App) Person(ctx context.Context, workspace, user string) (name, zone string) {
+	p := a.profiles.of(ctx, workspace, user)
+	return p.Name, p.Zone
+}
+
 // of returns the profile of a person within 800 ms: from memory, or from Slack. When Slack does not say
 // in time, the last one known is given, or the zero Profile, and the lookup goes on for the next request.
 func (p *profiles) of(ctx context.Context, workspace, user string) commands.Profile {
