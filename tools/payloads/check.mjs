@@ -9,9 +9,20 @@ import { fileURLToPath } from "node:url";
 const modules = fileURLToPath(new URL("node_modules", import.meta.url));
 const dir = process.argv[2] ?? fail("say in which directory the payloads are");
 
+// What is newer than @slack/types 3.2.0 is declared here, as Slack's reference of blocks has it: the chart
+// (data_visualization) and the buttons in a data table (action_cell).
+//
 // The views of @slack/types also take { type: string } for a block; here it has to be one that Slack knows.
 const lines = `
-import type { HomeView, KnownBlock, MessageMetadata, ModalView } from ${JSON.stringify(join(modules, "@slack/types/dist/index.d.ts"))};
+import type { Button, DataTableBlock, HomeView, KnownBlock as OlderBlock, MessageMetadata, ModalView } from ${JSON.stringify(join(modules, "@slack/types/dist/index.d.ts"))};
+interface Point { label: string; value: number }
+interface Series { name: string; data: Point[] }
+interface Chart { type: "bar" | "line" | "area"; series: Series[]; axis_config: { categories: string[]; x_label?: string; y_label?: string } }
+interface Visualization { type: "data_visualization"; block_id?: string; title: string; chart: Chart | { type: "pie"; segments: Point[] } }
+type OlderCell = DataTableBlock["rows"][number][number];
+interface ActionCell { type: "action_cell"; element: Button; fallback?: OlderCell }
+interface DataTable extends Omit<DataTableBlock, "rows"> { rows: (OlderCell | ActionCell)[][] }
+type KnownBlock = Exclude<OlderBlock, DataTableBlock> | DataTable | Visualization;
 interface Home extends Omit<HomeView, "blocks"> { blocks: KnownBlock[] }
 interface Modal extends Omit<ModalView, "blocks"> { blocks: KnownBlock[] }
 type Answer =
@@ -25,6 +36,8 @@ const text = { type: "plain_text", text: "Pace" };
 const wrong = {
   "a type misspelt": ["KnownBlock[]", [{ type: "sectoin", text }]],
   "a button without text": ["KnownBlock[]", [{ type: "actions", elements: [{ type: "button", action_id: "a" }] }]],
+  "a chart of no kind": ["KnownBlock[]", [{ type: "data_visualization", title: "Days", chart: { type: "radar", segments: [] } }]],
+  "a cell to press without a button": ["KnownBlock[]", [{ type: "data_table", caption: "Members", rows: [[{ type: "action_cell" }]] }]],
   "a field that Slack does not have": ["KnownBlock[]", [{ type: "section", text, colour: "red" }]],
   "a modal without title": ["Modal", { type: "modal", blocks: [] }],
   "a type misspelt in a modal": ["Modal", { type: "modal", title: text, blocks: [{ type: "divdier" }] }],
