@@ -32,7 +32,7 @@ for (const theme of ["light", "dark"]) {
       await answer(page, /Logged 8/).waitFor();
       await say(page, "/budget");
       await answer(page, /33 left now, 46 left this week/).waitFor();
-      if (width === 1280) await page.getByText("2 of 7 done").waitFor();
+      if (width === 1280) await page.getByText("2 of 14 done").waitFor();
       await page.mouse.move(width / 2, 60); // over nothing
       await shoot(page, "talk");
       if (process.env.UPDATE && width === 1280 && theme === "light") {
