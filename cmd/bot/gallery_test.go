@@ -2,17 +2,20 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/paceline/paceline/internal/quota"
 	"github.com/paceline/paceline/internal/sandbox"
 )
 
@@ -46,6 +49,23 @@ var pictures = []picture{
 	{file: "log-form-done", name: "Log form, sent", steps: "shortcut cleo log\nsubmit cleo quantity=3 kind=note"},
 	{file: "settings-form", name: "Settings form", steps: "ana /paceline settings"},
 	{file: "setup-form", name: "Setup form", steps: "mia /paceline setup"},
+	{file: "accepted", name: "Accepted", steps: "ana /paceline accepted 3"},
+	{file: "withdrawn", name: "Withdrawn", steps: "ana /paceline withdrawn 2"},
+	{file: "restricted", name: "Restricted", steps: "ana /paceline restricted day"},
+	{file: "plan", name: "A plan", steps: "cleo /paceline plan 60 by fri"},
+	{file: "last-week", name: "A week that is over", steps: "ana /budget last week"},
+	{file: "policy", name: "The team's rules", steps: "mia /paceline policy set budget 60 quarter end\nmia /paceline team limit @ana 40 new account\nmia /paceline policy"},
+	{file: "policy-number", name: "Change a number", steps: "mia /paceline policy\npress mia policy_number"},
+	{file: "policy-preset", name: "Choose a preset", steps: "mia /paceline policy\npress mia policy_preset"},
+	{file: "why-advice", name: "Why, advice", steps: "ana /budget why\npress ana why_advice"},
+	{file: "overview", name: "Overview", steps: "ben /sent 60\nmia /paceline team"},
+	{file: "overview-60", name: "Overview of 60", steps: "crowd 57\nmia /paceline team"},
+	{file: "nudge", name: "A nudge", steps: "ana /sent 25\nadvance 2026-11-24T09:06:00Z\ndm ana"},
+	{file: "ceiling-told", name: "A ceiling is passed, to the manager", steps: "ben /sent 90\nadvance 2026-11-24T09:36:00Z\ndm mia"},
+	{file: "digest", name: "Monday digest", steps: "advance 2026-11-30T00:00:05Z\nchannel outreach"},
+	{file: "digest-1", name: "Monday digest, a team of one", seed: "empty", steps: "ana /sent 15\nadvance 2026-11-30T00:00:05Z\nchannel outreach"},
+	{file: "digest-60", name: "Monday digest, a team of 60", steps: "crowd 57\nadvance 2026-11-30T00:00:05Z\nchannel outreach"},
+	{file: "digest-empty", name: "Monday digest, nothing logged", seed: "empty", steps: "ana /sent 1\nana /sent undo\nadvance 2026-11-30T00:00:05Z\nchannel outreach"},
 	{file: "home", name: "Home", steps: "home ana"},
 	{file: "home-new", name: "Home, of somebody new", seed: "empty", steps: "home ana"},
 }
@@ -133,6 +153,13 @@ func (c *conversation) step(line string, home *json.RawMessage) error {
 	switch verb {
 	case "home":
 		return c.ask(http.MethodGet, "home?user="+rest, nil, home)
+	case "crowd":
+		return c.crowd(rest)
+	case "advance":
+		return c.ask(http.MethodPost, "advance", map[string]any{"to": rest}, new(json.RawMessage))
+	case "dm", "channel":
+		c.replies = nil
+		return c.ask(http.MethodGet, "messages?"+verb+"="+rest, nil, &c.replies)
 	case "press":
 		return c.say("press", map[string]any{"user": words[0], "action_id": words[1]})
 	case "shortcut":
@@ -155,6 +182,26 @@ func (c *conversation) step(line string, home *json.RawMessage) error {
 		return c.say("message", map[string]any{"user": verb, "text": rest})
 	}
 	return fmt.Errorf("nobody can %q", line)
+}
+
+// crowd lets so many more people log, each another number.
+func (c *conversation) crowd(count string) error {
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		return err
+	}
+	first := strings.Fields("Ada Bo Cai Dan Eva Finn Gia Hugo Ines Jo Kim Lena")
+	last := strings.Fields("Adler Baker Chen Diaz Evans")
+	for i := range n {
+		who := quota.Who{
+			Workspace: sandbox.TeamID, ID: fmt.Sprintf("UCROWD%03d", i), Name: first[i%len(first)] + " " + last[i/len(first)%len(last)],
+			Zone: "Europe/Berlin", Channel: sandbox.OutreachID,
+		}
+		if _, err := c.bot.book.Log(context.Background(), who, "crowd/"+who.ID, c.box.Now(), quota.Log{Kind: quota.Invite, Quantity: 3 + i*7%20}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var (
