@@ -106,7 +106,7 @@ func TestOwedAtStart(t *testing.T) {
 	t.Logf("after %s", time.Since(began).Round(time.Millisecond))
 	text := seen(t, slack)[0]
 	for _, want := range []string{"New week: budgets are fresh (", "\nLast week the team sent 37 invites, 28 more than the week before. Busiest day: Monday, 19.\n",
-		"\nana · 27 · 75 · ", "\nben · 10 · 75 · ", "Set up by mia."} {
+		"\nana · 27 · 75 · ", "\nben · 10 · 75 · ", "Questions: mia."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in:\n%s", want, text)
 		}

@@ -58,7 +58,7 @@ func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
 	case whole:
 		why := whyButton(r)
 		why.Value = value(r, onAnswer, "why", "member", m.ID)
-		return reply(look.Watched(s, look.Card(s)).With(why))
+		return reply(look.WatchedCard(s).With(why))
 	}
 	return reply(look.Colleague(s))
 }
@@ -111,14 +111,6 @@ func whose(r Request, m quota.Member) quota.Who {
 		return who(r)
 	}
 	return quota.Who{Workspace: r.Workspace, ID: m.ID}
-}
-
-// shared is what is shown of a member: to somebody else with a line that says who else sees it.
-func shared(r Request, s quota.Standing, m look.Message) look.Message {
-	if s.Member.ID == r.User {
-		return m
-	}
-	return look.Watched(s, m)
 }
 
 // person finds the member that a word names: a mention, or a name that Slack did not resolve and that only

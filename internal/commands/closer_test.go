@@ -24,13 +24,13 @@ func TestCloser(t *testing.T) {
 	for _, line := range []string{"/budget @ana why", "/budget why @ana", "/budget <@UANA> why", "/budget why <@UANA>", "/budget ana why", "/paceline why @ana", "/paceline budget why @ana"} {
 		for _, who := range []string{"UMIA", "UOLA"} {
 			r := s.slash(who, line)
-			if want := "ana: " + own + "\nana sees exactly this."; r.Text != want {
+			if want := "ana: " + own + "\nana sees exactly this: “your” means them, and times are theirs (Europe/Berlin)."; r.Text != want {
 				t.Errorf("%s: %s\nwant %s", line, r.Text, want)
 			}
 		}
 	}
 	page := s.press("UMIA", s.slash("UMIA", "/budget @ana why"), "why_pace")
-	if want := "ana: " + s.slash("UANA", "/budget why pace").Text + "\nana sees exactly this."; page.Text != want {
+	if want := "ana: " + s.slash("UANA", "/budget why pace").Text + "\nana sees exactly this: “your” means them, and times are theirs (Europe/Berlin)."; page.Text != want {
 		t.Errorf("%s\nwant %s", page.Text, want)
 	}
 	for _, line := range []string{"/budget @ana why pace", "/budget why pace @ana", "/budget why @ana pace"} {

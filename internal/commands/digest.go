@@ -92,19 +92,24 @@ func (b *Bot) digestNext(ctx context.Context, r Request, t quota.Team) string {
 	if t.Channel == "" {
 		return fmt.Sprintf("It has no channel yet: choose one with `%s setup channel #outreach`.", b.names.Main)
 	}
-	w := quota.WeekOf(r.At)
-	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
+	w := b.digestWeek(ctx, r, t)
 	due := b.book.DigestDue(t, w)
-	if said := err == nil && i.State != quota.Pending; said || !due.After(r.At) || !t.Created.Before(w.Start()) {
-		w++
-		due = b.book.DigestDue(t, w)
-	}
 	zone := b.zone(ctx, r)
 	out := fmt.Sprintf("Next one: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
 	if own := quota.DayOf(w.Start(), time.UTC).In(b.book.Zone(t.Digest.Zone), t.Digest.Minute/60, t.Digest.Minute%60); own.Before(due) {
 		out += " Its own time comes before the week is over (Monday 00:00 UTC), so it waits for that."
 	}
 	return out
+}
+
+// digestWeek is the week that a team's next digest opens: this one or the next.
+func (b *Bot) digestWeek(ctx context.Context, r Request, t quota.Team) quota.Week {
+	w := quota.WeekOf(r.At)
+	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
+	if said := err == nil && i.State != quota.Pending; said || !b.book.DigestDue(t, w).After(r.At) || !t.Created.Before(w.Start()) {
+		w++
+	}
+	return w
 }
 
 // timeOf is the time of day as somebody in a zone reads it, with whose time it is.
@@ -118,7 +123,7 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	if err != nil {
 		return b.unread(r, err)
 	}
-	deeds, err := b.book.Deeds(ctx, r.Workspace)
+	changes, err := b.book.Changes(ctx, r.Workspace, t.ID, r.At)
 	if err != nil {
 		return b.unread(r, err)
 	}
@@ -126,12 +131,7 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	if err != nil {
 		return b.unread(r, err)
 	}
-	var f look.DigestFrame
-	for _, d := range deeds {
-		if d.Team == t.ID && !d.At.Before(r.At.AddDate(0, 0, -7)) && d.At.Before(r.At) {
-			f.Deeds = append(f.Deeds, d)
-		}
-	}
+	f := look.DigestFrame{Deeds: changes}
 	if names := b.managers(ctx, r, t, members); len(names) > 0 {
 		f.SetBy = names[0]
 	}
@@ -142,7 +142,12 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 		}
 	}
 	a := look.Digest(review, b.names, f)
-	intro := "Preview, for your eyes only: the digest as it would read now. " + b.digestNext(ctx, r, t)
+	intro := "Preview, for your eyes only: the digest as it would read now. "
+	if monday := quota.DayOf(quota.WeekOf(r.At).Start(), time.UTC); b.digestWeek(ctx, r, t) > quota.WeekOf(r.At) {
+		intro = fmt.Sprintf("Preview, for your eyes only. The week is not over: this is how the digest of this week's Monday (%s) would read now. ",
+			look.Date(monday, quota.DayOf(r.At, b.zone(ctx, r))))
+	}
+	intro += b.digestNext(ctx, r, t)
 	if t.Digest.Shows != quota.ShowTotals && !known {
 		intro += " In a channel shared with another company it shows totals only."
 	}

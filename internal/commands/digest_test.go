@@ -80,7 +80,7 @@ func TestDigestPreviewAndPost(t *testing.T) {
 	s.at = s.at.Add(time.Minute)
 	was := s.state()
 	r := s.slash("UMIA", "/paceline digest preview")
-	s.want(r, "^Preview, for your eyes only: the digest as it would read now\\. Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. In a channel shared with another company it shows totals only\\.\n\nNew week: budgets are fresh \\(Mon 23 to Sun 29 Nov, UTC\\)\\.\nLast week the team sent 30 invites",
+	s.want(r, "^Preview, for your eyes only\\. The week is not over: this is how the digest of this week's Monday \\(Mon 23 Nov\\) would read now\\. Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. In a channel shared with another company it shows totals only\\.\n\nNew week: budgets are fresh \\(Mon 23 to Sun 29 Nov, UTC\\)\\.\nLast week the team sent 30 invites",
 		"\nName · Last week · Budget now · Left now\nana · 30 · 75 · 68\nben · 0 · 75 · 73\n", "As logged by 09:06 UTC\\.")
 	s.unchanged(was, "a preview")
 	s.bot.Slack = Slack{
@@ -88,7 +88,7 @@ func TestDigestPreviewAndPost(t *testing.T) {
 		Shared: func(_ context.Context, _, channel string) (bool, error) { return channel == "C1", nil },
 	}
 	shared := s.slash("UOLA", "/paceline digest preview").Text
-	if !strings.Contains(shared, "Set up by name of UMIA.") || strings.Contains(shared, "ana") || strings.Contains(shared, "another company") {
+	if !strings.Contains(shared, "Questions: name of UMIA.") || strings.Contains(shared, "ana") || strings.Contains(shared, "another company") {
 		t.Errorf("a channel shared with another company: %q", shared)
 	}
 	s.bot.Slack.Shared = func(context.Context, string, string) (bool, error) { return true, errors.New("unknown") }

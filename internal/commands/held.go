@@ -103,7 +103,7 @@ func (b *Bot) pressHeld(ctx context.Context, r Request, p Press, v url.Values, k
 	if p.Action == "held_post" {
 		to, text = quota.Pending, "I post it within a minute."
 	}
-	_, err = b.book.Release(ctx, who(r), key, r.At, i.Name, to)
+	now, err := b.book.Release(ctx, who(r), key, r.At, i.Name, to)
 	var unmoved quota.Unmoved
 	switch {
 	case errors.As(err, &unmoved) && unmoved.Intent.State == quota.Held:
@@ -113,7 +113,7 @@ func (b *Bot) pressHeld(ctx context.Context, r Request, p Press, v url.Values, k
 	case err != nil:
 		return b.failed(ctx, r, err)
 	}
-	return say("%s: %s", heldWhat(i), text)
+	return say("%s: %s", heldWhat(now), text)
 }
 
 // pressDigest answers the buttons about a team's digest.

@@ -109,7 +109,7 @@ func TestOverviewPages(t *testing.T) {
 	if len(looks) != 50 {
 		t.Errorf("%d to look at", len(looks))
 	}
-	s.want(s.press("UMIA", second, "member"), "person 048 sees exactly this\\.$")
+	s.want(s.press("UMIA", second, "member"), "person 048 sees exactly this; times are UTC\\.$")
 	home := s.check(s.bot.Open(t.Context(), s.request("UMIA", "", "")))
 	if r := s.press("UMIA", home, "team"); !strings.Contains(r.Text, "page 1 of 3") {
 		t.Error(r.Text)

@@ -41,5 +41,8 @@ func (b *Bot) week(ctx context.Context, r Request, m quota.Member, args []string
 	if err != nil {
 		return b.unread(r, err)
 	}
-	return reply(shared(r, s, look.Closed(s, now)))
+	if s.Member.ID != r.User {
+		return reply(look.WatchedWeek(s, now))
+	}
+	return reply(look.Closed(s, now))
 }

@@ -80,7 +80,11 @@ func (b *Bot) whyOf(ctx context.Context, r Request, m quota.Member, args []strin
 		}
 		row = append(row, look.Button{Label: p.label, Action: action, Value: value(r, onAnswer, action, more...), Hint: p.label + ": limits and their sources"})
 	}
-	return reply(shared(r, s, show(s, record)).With(row...))
+	shown := show(s, record)
+	if m.ID != r.User {
+		shown = look.Watched(s, shown)
+	}
+	return reply(shown.With(row...))
 }
 
 // annals are who changed which rule here, and what everybody is called: by the roster alone, so that whoever looks

@@ -143,6 +143,7 @@ func (e *errand) sent(err error, asked time.Time) []quota.Hush {
 		return e.wait(busy)
 	}
 	if no, ok := errors.AsType[quota.Refusal](err); ok {
+		e.Tries--
 		e.refused(no)
 		return nil
 	}

@@ -289,6 +289,9 @@ func TestDefiniteNo(t *testing.T) {
 			b.wire.answers = []error{fmt.Errorf("x: %w", quota.Refusal{Reason: "channel_not_found"})}
 			b.expect(0, "post hello; "+want+": channel_not_found")
 			b.expect0(t)
+			if n := b.intent().Tries; n != 0 {
+				t.Errorf("%d tries may have been messages", n)
+			}
 		})
 	}
 }

@@ -63,13 +63,11 @@ func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Me
 	if err != nil {
 		return Message{}, err
 	}
-	deeds, err := s.Book.Deeds(ctx, due.Workspace)
+	changes, err := s.Book.Changes(ctx, due.Workspace, r.Team.ID, due.Intent.Due)
 	if err != nil {
 		return Message{}, err
 	}
-	f := look.DigestFrame{Deeds: slices.DeleteFunc(deeds, func(d quota.Deed) bool {
-		return d.Team != r.Team.ID || d.At.Before(due.Intent.Due.AddDate(0, 0, -7)) || !d.At.Before(due.Intent.Due)
-	})}
+	f := look.DigestFrame{Deeds: changes}
 	if at.Sub(due.Intent.Due) > punctual {
 		f.Late = at
 	}
@@ -133,12 +131,20 @@ func (s Speech) overview(ctx context.Context, at time.Time, due quota.Claimed) (
 	if i < 0 || !teams[i].Manages(reader.ID) || reader.Wants&quota.WantsOverview == 0 {
 		return Message{}, Moot{Reason: "it is not wanted any more"}
 	}
+	zone := s.zone(ctx, due.Workspace, reader.ID, members)
+	if reader.Away.Has(quota.DayOf(at, zone)) || !s.Book.Timely(reader, due.Intent) {
+		return Message{}, Moot{Reason: untimely}
+	}
 	o, err := s.Book.Overview(ctx, due.Workspace, due.Intent.Team, at)
 	if err != nil {
 		return Message{}, err
 	}
-	return said(look.Overview(o, s.Names, look.OverviewFrame{Zone: s.zone(ctx, due.Workspace, reader.ID, members)})), nil
+	return said(look.Overview(o, s.Names, look.OverviewFrame{Zone: zone})), nil
 }
+
+// untimely is the reason of a message that would come on leave, while it is quiet, or outside the hours that somebody
+// has by now.
+const untimely = "it would come at a time that is not wanted"
 
 // who is the member an intent is about.
 func who(due quota.Claimed) quota.Who {
@@ -156,6 +162,9 @@ func (s Speech) wanted(ctx context.Context, at time.Time, due quota.Claimed, w q
 	}
 	if !st.Member.Active() || st.Member.Wants&w == 0 || st.Member.Away.Has(st.Today) {
 		return quota.Standing{}, Moot{Reason: "it is not wanted any more"}
+	}
+	if st.Member.Quiet.Until.After(at) || !s.Book.Timely(st.Member, due.Intent) {
+		return quota.Standing{}, Moot{Reason: untimely}
 	}
 	return st, nil
 }
@@ -203,6 +212,13 @@ func (s Speech) cram(ctx context.Context, at time.Time, due quota.Claimed) (Mess
 	if err != nil {
 		return Message{}, err
 	}
+	nudged, err := s.Book.Nudged(ctx, who(due), at)
+	if err != nil {
+		return Message{}, err
+	}
+	if nudged {
+		return Message{}, Moot{Reason: "one message about pace is enough for a day"}
+	}
 	crammed := 0
 	for w := quota.WeekOf(at) - cramWeeks; w < quota.WeekOf(at); w++ {
 		all := st.Journal.Sent(quota.Invite, w.Start(), w.End())
@@ -230,58 +246,6 @@ func lastWorkday(days quota.Workdays, w quota.Week) quota.Day {
 	return d
 }
 
-// paced returns how a member stands and the line that the cause of an intent crossed.
-func (s Speech) paced(ctx context.Context, at time.Time, due quota.Claimed) (quota.Standing, quota.Verdict, error) {
-	st, v, err := s.Book.Paced(ctx, who(due), at, due.Intent.Op)
-	if errors.Is(err, quota.ErrUndone) {
-		err = Moot{Reason: "its cause was undone"}
-	}
-	return st, v, err
-}
-
-// nudge tells a member about their own pace.
-func (s Speech) nudge(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
-	st, v, err := s.paced(ctx, at, due)
-	if err != nil {
-		return Message{}, err
-	}
-	names, err := s.managers(ctx, due.Workspace, st.Team)
-	if err != nil {
-		return Message{}, err
-	}
-	i := due.Intent
-	row := []look.Button{undo(i), quietToday(i), quietWeek(i), settings(i)}
-	if v.Line == quota.BurstLine || v.Line == quota.DayLine {
-		row = append([]look.Button{spread(i)}, row...)
-	}
-	return plainly(look.Nudge(st, v, names, row...)), nil
-}
-
-// ceiling tells a member that a ceiling is passed.
-func (s Speech) ceiling(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
-	st, v, err := s.paced(ctx, at, due)
-	if err != nil {
-		return Message{}, err
-	}
-	names, err := s.managers(ctx, due.Workspace, st.Team)
-	if err != nil {
-		return Message{}, err
-	}
-	return plainly(look.Nudge(st, v, names, report(due.Intent), undo(due.Intent))), nil
-}
-
-// told tells a manager what ceiling told the member.
-func (s Speech) told(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
-	st, v, err := s.paced(ctx, at, due)
-	if err != nil {
-		return Message{}, err
-	}
-	if v.Line != quota.CeilingLine {
-		return Message{}, Moot{Reason: "its cause was undone"}
-	}
-	return plainly(look.CeilingTold(st, v)), nil
-}
-
 // restricted returns how a member stands under the restriction that an intent is about, and when it was lifted; the
 // zero time if it was not.
 func (s Speech) restricted(ctx context.Context, at time.Time, due quota.Claimed) (quota.Standing, time.Time, error) {
@@ -294,6 +258,9 @@ func (s Speech) restricted(ctx context.Context, at time.Time, due quota.Claimed)
 
 // spell tells a manager that LinkedIn restricted a member, and afterwards in the same place that it is over.
 func (s Speech) spell(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
+	if err := s.managed(ctx, due); err != nil {
+		return Message{}, err
+	}
 	st, lifted, err := s.restricted(ctx, at, due)
 	if err != nil {
 		return Message{}, err

@@ -30,7 +30,7 @@ func beyond(s quota.Standing, b quota.Budget, c quota.Gauge, reader quota.Standi
 	if o, ok := s.NextOpening(b); ok {
 		out += fmt.Sprintf(" %s %s.", opensUp(o.More, ""), Moment(o.At, reader))
 	}
-	return out + fmt.Sprintf(" %s has been told.", who)
+	return out
 }
 
 func reportedOn(d, today quota.Day) string {

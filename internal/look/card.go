@@ -13,9 +13,9 @@ import (
 )
 
 // Card shows a member's budget: the number, a bar, the facts, why, what holds for the member alone, a plan, and
-// when the new week begins. A manager reads the same one.
+// when the new week begins. A manager reads the same one: WatchedCard.
 func Card(s quota.Standing, buttons ...Button) Message {
-	text, blocks := cardOf(s)
+	text, blocks := cardOf(s, "your")
 	return Message{Text: text, Blocks: blocks}.With(buttons...)
 }
 
@@ -51,7 +51,8 @@ func LogCard(said Message, s quota.Standing, buttons ...Button) Message {
 	return said.With(buttons...)
 }
 
-func cardOf(s quota.Standing) (string, []slack.Block) {
+// cardOf is a card for the member or, with "their" time, for somebody else.
+func cardOf(s quota.Standing, whose string) (string, []slack.Block) {
 	b := s.Budget(quota.Invite)
 	lines := []string{number(s, b)}
 	if f := facts(s, b); f != "" {
@@ -71,7 +72,7 @@ func cardOf(s quota.Standing) (string, []slack.Block) {
 	}
 	x, restricted := restriction(b)
 	if _, ok := weekly(b); ok && !(restricted && x.Ends.After(quota.WeekOf(s.At).End())) {
-		notes = append(notes, plainly("New week: "+NewWeek(s)+"."))
+		notes = append(notes, plainly("New week: "+newWeek(s, whose)+"."))
 	}
 	for _, n := range notes {
 		lines = append(lines, n.plain)

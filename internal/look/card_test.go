@@ -118,16 +118,35 @@ func TestColleagueAndWatched(t *testing.T) {
 	d.log("ana", quota.Log{Quantity: 5})
 	s := d.standing()
 	complete(t, Colleague(s))
-	complete(t, Watched(s, Card(s)))
+	complete(t, WatchedCard(s))
 	same(t, "colleague", Colleague(s).Text, "ana: 70 left this week.")
-	same(t, "watched", Watched(s, Card(s)).Text, "ana: "+Card(s).Text+"\nana sees exactly this.")
+	same(t, "watched", WatchedCard(s).Text, "ana: "+strings.ReplaceAll(Card(s).Text, "your time", "their time")+"\nana sees exactly this; times are theirs (Europe/Berlin).")
+	same(t, "watched, in UTC", WatchedCard(inZone(s, time.UTC)).Text, "ana: "+Card(inZone(s, time.UTC)).Text+"\nana sees exactly this; times are UTC.")
+	same(t, "a closed week", WatchedWeek(s, quota.WeekOf(s.At)+1).Text, "ana: "+strings.ReplaceAll(Closed(s, quota.WeekOf(s.At)+1).Text, "your", "their")+"\nana sees exactly this.")
+	for _, paused := range []func(*quota.Member){
+		func(m *quota.Member) { m.Away = quota.Away{From: s.Today, Until: s.Today + 2} },
+		func(m *quota.Member) {
+			m.Restriction = quota.Restriction{From: s.At, Until: (s.Today + 2).In(s.Zone, 18, 0)}
+		},
+	} {
+		p := s
+		paused(&p.Member)
+		same(t, "somebody paused", Colleague(p).Text, "ana: paused until Thu.")
+		same(t, "somebody paused, in a digest", leftCell(p), "paused until Thu")
+	}
 	s.Member.Name = "A <b> & \u202e`x`\n2"
 	same(t, "an odd name", Colleague(s).Text, "A &lt;b&gt; &amp; x 2: 70 left this week.")
 	s.Member.Name = ""
 	same(t, "no name", Colleague(s).Text, "Your colleague: 70 left this week.")
-	if got := Watched(s, Card(s)); !strings.HasSuffix(got.Text, "\nYour colleague sees exactly this.") || texts(got.Blocks)[0] != "*Your colleague*" {
+	if got := WatchedCard(s); !strings.HasSuffix(got.Text, "\nYour colleague sees exactly this; times are theirs (Europe/Berlin).") || texts(got.Blocks)[0] != "*Your colleague*" {
 		t.Error(got.Text)
 	}
+}
+
+// inZone is a standing of somebody who lives elsewhere.
+func inZone(s quota.Standing, zone *time.Location) quota.Standing {
+	s.Zone, s.Today = zone, quota.DayOf(s.At, zone)
+	return s
 }
 
 func TestHome(t *testing.T) {

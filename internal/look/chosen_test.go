@@ -42,7 +42,7 @@ func TestChosenNumbersAreNotBelieved(t *testing.T) {
 		"under the limit of 10 your team set": sceneOf(quota.GuidePreset).chose(quota.CeilingName, 10).sent(5, early9),
 	} {
 		s := sc.Standing
-		if got := left(s, s.Budget(quota.Invite))[0] + closed(s, s.Budget(quota.Invite), quota.WeekOf(s.At)); !strings.Contains(got, want) {
+		if got := left(s, s.Budget(quota.Invite))[0] + closed(s, s.Budget(quota.Invite), quota.WeekOf(s.At), "your"); !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)
 		}
 	}

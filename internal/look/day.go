@@ -91,14 +91,17 @@ func yours(t time.Time, s quota.Standing) string {
 	return Moment(t, s) + " your time"
 }
 
-// NewWeek says when the next week begins.
-func NewWeek(s quota.Standing) string {
+// NewWeek says to a member when the next week begins.
+func NewWeek(s quota.Standing) string { return newWeek(s, "your") }
+
+// newWeek is NewWeek for the member or, with "their", for somebody else.
+func newWeek(s quota.Standing, whose string) string {
 	t := quota.WeekOf(s.At).End()
 	d := quota.DayOf(t, s.Zone)
 	if inUTC(t, s) {
 		return fmt.Sprintf("%s, 00:00 UTC", Date(d, s.Today))
 	}
-	return fmt.Sprintf("%s, %s your time (00:00 UTC)", Date(d, s.Today), t.In(s.Zone).Format("15:04"))
+	return fmt.Sprintf("%s, %s %s time (00:00 UTC)", Date(d, s.Today), t.In(s.Zone).Format("15:04"), whose)
 }
 
 func inUTC(t time.Time, s quota.Standing) bool {

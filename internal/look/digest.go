@@ -17,7 +17,7 @@ type DigestFrame struct {
 	Late   time.Time    // when a digest that is late is posted; zero: it is on time
 	Shared bool         // another company reads the channel: totals only, whatever the team has chosen
 	Deeds  []quota.Deed // what changed in the rules since the last digest, in order; other teams' are left out
-	SetBy  string       // the name of who set the team up; "" when unknown
+	SetBy  string       // the name of a manager, whom to ask; "" when unknown
 }
 
 // enoughRecords is how many members must record what was accepted before a channel reads of it: of two, each
@@ -182,15 +182,16 @@ func digestGrid(r quota.Review, shows quota.Shown) (g grid, more int) {
 
 const noFixed = "no fixed limit"
 
-// leftCell is what a channel reads of what somebody has left.
+// leftCell is what a channel reads of what somebody has left. Of somebody who is paused it reads no number: whether
+// anything is left would say why.
 func leftCell(s quota.Standing) string {
+	if p := paused(s); p != "" {
+		return p
+	}
 	b := s.Budget(quota.Invite)
 	out := noFixed
 	if _, ok := b.Binding(); ok {
 		out = strconv.Itoa(b.Left)
-	}
-	if p := paused(s); p != "" {
-		return out + ", " + p
 	}
 	if o, ok := s.NextOpening(b); ok && b.Left == 0 {
 		switch d := quota.DayOf(o.At, s.Zone); {
@@ -278,9 +279,17 @@ func figures(all []int) string {
 }
 
 func digestFoot(r quota.Review, names Names, f DigestFrame) string {
-	out := fmt.Sprintf("As logged by %s UTC. Forgot some? `%s 5 fri` still counts for last week.", r.At.UTC().Format("15:04"), names.Sent)
+	const friday = 4 * 24 * time.Hour // into a week
+	read, day := r.At, "fri"
+	if !f.Late.IsZero() {
+		read = f.Late
+	}
+	if !read.Before((r.Week + 1).Start().Add(friday)) { // by then it is this week's
+		day = r.Week.Start().Add(friday).Format(time.DateOnly)
+	}
+	out := fmt.Sprintf("As logged by %s UTC. Forgot some? `%s 5 %s` still counts for last week.", r.At.UTC().Format("15:04"), names.Sent, day)
 	if f.SetBy != "" {
-		out += " Set up by " + shortName(f.SetBy, "a manager") + "."
+		out += " Questions: " + shortName(f.SetBy, "a manager") + "."
 	}
 	return out
 }

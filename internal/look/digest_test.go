@@ -180,3 +180,20 @@ func TestDigestTellsChangesOnce(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A weekday that is not last week's any more is not advised.
+func TestDigestTellsHowToLogForLastWeek(t *testing.T) {
+	j := eight(t)
+	for at, want := range map[string]string{"2026-11-23 00:00": "fri", "2026-11-26 23:59": "fri", "2026-11-27 00:00": "2026-11-20", "2026-11-29 21:00": "2026-11-20"} {
+		byHand, _ := j.review(at)
+		due, _ := j.review(monday)
+		for name, got := range map[string]string{
+			"by hand": look.Digest(byHand, called, look.DigestFrame{}).Text,
+			"late":    look.Digest(due, called, look.DigestFrame{Late: utc(t, at)}).Text,
+		} {
+			if !strings.Contains(got, " Forgot some? `/sent 5 "+want+"` still counts for last week.") {
+				t.Errorf("%s, %s: no %q in\n%s", name, at, want, got)
+			}
+		}
+	}
+}

@@ -20,7 +20,7 @@ func Home(said string, s quota.Standing, names Names, shown func(key string) str
 		blocks = append(blocks, section(said))
 	}
 	blocks = append(blocks, slack.NewDividerBlock())
-	_, card := cardOf(s)
+	_, card := cardOf(s, "your")
 	blocks = append(blocks, card...)
 	blocks = append(blocks, slack.NewDividerBlock(), slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, "Your last logs", false, false)))
 	n := 0

@@ -2,16 +2,19 @@ package look
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// Nudge tells a member about their own pace, after the log that crossed a line. managers are the names of who sees
-// the member's totals. It is the zero Message for a line that is not worth one.
+// Nudge tells a member about their own pace, after the log that crossed a line. managers are the names of those in
+// s.Team.Managers, in that order; the member is not told of themselves. It is the zero Message for a line that is not
+// worth one.
 func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
+	managers = others(s, managers)
 	switch v.Line {
 	case quota.CeilingLine:
 		return Lines([]string{
@@ -59,13 +62,14 @@ func measure(s quota.Standing) string {
 	return fmt.Sprintf("the %d a week that Paceline advises", s.Weekly(s.At))
 }
 
-// CeilingTold tells a manager in the same words what Nudge told a member about a ceiling. Times are the member's.
+// CeilingTold tells a manager what Nudge tells a member about a ceiling. Times are the member's. Whether that message
+// arrived nobody knows; what is sure is that the answer to the log says the same.
 func CeilingTold(s quota.Standing, v quota.Verdict, buttons ...Button) Message {
 	b, who := s.Budget(quota.Invite), called(s.Member)
 	return Lines([]string{
 		passing(s, v, b, " for "+who),
 		stopUntil(s, b, " their time") + noneBlocked,
-		fmt.Sprintf("%s was told first, in the same words.", who),
+		"The answer to the log said the same.",
 	}, buttons...)
 }
 
@@ -158,11 +162,21 @@ func private(managers []string) string {
 
 // twin says who else will hear of a ceiling, and how that is avoided.
 func twin(managers []string) string {
-	names := nameList(managers)
+	const told = 4 // as many as a ceiling has messages for, quota.ToldKind
+	names := nameList(managers[:min(told, len(managers))])
 	if len(names) == 0 {
 		return "Only you get this message."
 	}
 	return fmt.Sprintf("In %d minutes I tell %s in the same words, unless it is undone.", quota.ToldAfter/time.Minute, And(names))
+}
+
+// others are the names of a member's managers other than the member.
+func others(s quota.Standing, managers []string) []string {
+	i := slices.Index(s.Team.Managers, s.Member.ID)
+	if i < 0 || i >= len(managers) {
+		return managers
+	}
+	return slices.Delete(slices.Clone(managers), i, i+1)
 }
 
 func nameList(all []string) []string {

@@ -131,6 +131,29 @@ func TestNudges(t *testing.T) {
 	golden(t, "nudges", strings.TrimSpace(strings.Join(all, "\n")))
 }
 
+// A manager reads of the other managers in a message about their own pace.
+func TestNudgeOfAManager(t *testing.T) {
+	s, v := journeyOf(t).paced("2026-11-24 09:05", "Ben 60")
+	past, c := journeyOf(t).paced("2026-11-24 09:05", "Eva 104")
+	for _, m := range []struct{ ids, names, private, twin string }{
+		{"", "", "only you get this message.", "Only you get this message."},
+		{"me", "Ben", "only you get this message.", "Only you get this message."},
+		{"me U2", "Ben Ola", "only you get this message. Ola sees your totals, as always.", "In 30 minutes I tell Ola in the same words, unless it is undone."},
+		{"U2 me", "Ola Ben", "only you get this message. Ola sees your totals, as always.", "In 30 minutes I tell Ola in the same words, unless it is undone."},
+		{"U1 U2 U3 U4 U5", "A B C D E", "only you get this message. A, B, C, D and 1 other manager see your totals, as always.", "In 30 minutes I tell A, B, C and D in the same words, unless it is undone."},
+	} {
+		for want, of := range map[string]struct {
+			s quota.Standing
+			v quota.Verdict
+		}{m.private: {s, v}, m.twin: {past, c}} {
+			of.s.Team.Managers = strings.Fields(strings.ReplaceAll(m.ids, "me", of.s.Member.ID))
+			if got := look.Nudge(of.s, of.v, strings.Fields(m.names)).Text; !strings.HasSuffix(got, want) {
+				t.Errorf("%q: no %q in %s", m.names, want, got)
+			}
+		}
+	}
+}
+
 func limit(t *testing.T, name string) *quota.Limit {
 	t.Helper()
 	l, ok := quota.Presets()[0].Find(name)

@@ -120,7 +120,7 @@ func TestEveryTextIsHonest(t *testing.T) {
 		}
 		about := map[string]answer{
 			"card": {Card(s), quota.Invite}, "log card": {LogCard(Message{}, s), quota.Invite}, "why": {Why(s, record), quota.Invite},
-			"colleague": {Colleague(s), quota.Invite}, "watched": {Watched(s, Card(s)), quota.Invite},
+			"colleague": {Colleague(s), quota.Invite}, "watched": {WatchedCard(s), quota.Invite},
 		}
 		for _, k := range quota.Kinds() {
 			if m := WhyKind(s, record, k); k != quota.Note { // of notes it may tell their own limit alone
@@ -167,6 +167,12 @@ func TestEveryTextIsHonest(t *testing.T) {
 			if _, bound := b.Binding(); !bound {
 				if first != nil && name != "why" && a.k != quota.Note {
 					rt.Fatalf("%s: nothing binds, and it says %q", name, a.m.Text)
+				}
+				continue
+			}
+			if name == "colleague" && paused(s) != "" {
+				if first != nil {
+					rt.Fatalf("%s: of somebody paused it says %q", name, a.m.Text)
 				}
 				continue
 			}

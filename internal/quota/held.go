@@ -38,8 +38,9 @@ func (b *Book) Intent(ctx context.Context, workspace, name string) (Intent, erro
 func DigestName(team string, w Week) string { return digestName(team, w) }
 
 // Release ends the wait of a message that is Held: Posted says that a person saw it where it belongs, Pending that it
-// is to be said now, a digest in the channel that the team has now. Errors are ErrNoSuchIntent, and Unmoved for one
-// that is not Held or is of no use any more. A repeated key changes nothing and returns the message as it is.
+// is to be said now, a digest in the channel that the team has now. What was never sent, or goes elsewhere now, is put
+// into words anew: who reads along may have changed. Errors are ErrNoSuchIntent, and Unmoved for one that is not Held or
+// is of no use any more. A repeated key changes nothing and returns the message as it is.
 func (b *Book) Release(ctx context.Context, who Who, key string, at time.Time, name string, to State) (Intent, error) {
 	if to != Posted && to != Pending {
 		return Intent{}, fmt.Errorf("message: held to state %d", to)
@@ -58,8 +59,12 @@ func (b *Book) Release(ctx context.Context, who Who, key string, at time.Time, n
 			return i, nil
 		}
 		i.Next, i.Settled = at, time.Time{}
+		was := i.To
 		if t := slices.IndexFunc(f.Teams, func(t Team) bool { return t.ID == i.Team }); t >= 0 && i.Kind() == DigestKind && f.Teams[t].Channel != "" {
 			i.To = f.Teams[t].Channel
+		}
+		if i.At == (Place{}) && i.Tries == 0 || i.To != was {
+			i.Content = nil
 		}
 		return i, nil
 	})

@@ -40,8 +40,17 @@ func TestRelease(t *testing.T) {
 	}
 	o.put(held)
 	i, err := o.book.Release(t.Context(), o.who, o.key(), o.at, name, quota.Pending)
-	if err != nil || i.State != quota.Pending || !i.Next.Equal(o.at) || !i.Due.Equal(monday) || i.To != "C1" || i.Tries != 2 || i.Looks != 0 || !i.Settled.IsZero() || string(i.Content) != "words" {
-		t.Errorf("%+v, %v", i, err)
+	if err != nil || i.State != quota.Pending || !i.Next.Equal(o.at) || !i.Due.Equal(monday) || i.To != "C1" || i.Tries != 2 || i.Looks != 0 || !i.Settled.IsZero() || i.Content != nil {
+		t.Errorf("in another channel: %+v, %v", i, err)
+	}
+	// The words stay only where they may stand already.
+	held.To = "C1"
+	for tries, want := range map[int]string{0: "", 2: "words"} {
+		held.Tries = tries
+		o.put(held)
+		if i, err := o.book.Release(t.Context(), o.who, o.key(), o.at, name, quota.Pending); err != nil || string(i.Content) != want {
+			t.Errorf("sent %d times: %+v, %v", tries, i, err)
+		}
 	}
 	// One that is too old can only be taken off the list.
 	o.put(held)

@@ -2,7 +2,6 @@ package quota
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,24 +16,39 @@ const (
 	managers    = 4                // so many managers of a team are told about a member
 )
 
-// paceNames are the intents that a log at a moment may have to make or change: those of the week, those of the week
+// paceNames are the intents that a log at a moment may have to make, change or heed: those of the week, those of the week
 // before while it may still be the same day for the member, and those for the managers.
 func paceNames(member string, at time.Time) []string {
-	names := nudgeNames(member, at)
+	names := append(nudgeNames(member, at), cramNames(member, at)...)
 	if WeekOf(at.Add(-day)) != WeekOf(at) {
 		names = append(names, nudgeNames(member, at.Add(-day))...)
 	}
-	return append(names, managerNames(ToldKind, member+"/"+DayOf(at, time.UTC).String())...)
+	return append(names, toldNames(member, at)...)
 }
 
 // undoNames are the intents that an undo at a moment may have to change: whatever an operation of the last MaxBack days
 // may have caused.
 func undoNames(member string, at time.Time) []string {
-	names := managerNames(ToldKind, member+"/"+DayOf(at, time.UTC).String())
+	names := toldNames(member, at)
 	for t := at; !t.Before(at.Add(-MaxBack * day)); t = t.Add(-week) {
 		names = append(names, nudgeNames(member, t)...)
 	}
 	return append(names, spellNames(member)...)
+}
+
+// toldNames are what managers hear of a passed ceiling on the day of a moment and on the day before, in UTC.
+func toldNames(member string, at time.Time) []string {
+	today := managerNames(ToldKind, member+"/"+DayOf(at, time.UTC).String())
+	return append(today, managerNames(ToldKind, member+"/"+DayOf(at.Add(-day), time.UTC).String())...)
+}
+
+// cramNames are the messages about the last working day of a week that may be today, wherever the member lives.
+func cramNames(member string, at time.Time) []string {
+	var names []string
+	for w := WeekOf(at.Add(-day)); w <= WeekOf(at.Add(day)); w++ {
+		names = append(names, CramKind+"/"+member+"/"+w.String())
+	}
+	return names
 }
 
 // managerNames are the intents of a kind to the managers about something, which it names.
@@ -57,7 +71,7 @@ func nudgeNames(member string, at time.Time) []string {
 }
 
 // nudges returns the messages that a log brings about: at most one to the member, the gravest, and for a passed
-// ceiling one to each manager. s is as it is right after the log. A message of the last hour is said anew.
+// ceiling one to each manager. s is as it is right after the log. Messages of the last hour are said anew.
 func (s Standing) nudges(o Operation, known map[string]Intent) []Intent {
 	var worst Line
 	for _, v := range s.Verdicts(o) {
@@ -70,23 +84,90 @@ func (s Standing) nudges(o Operation, known map[string]Intent) []Intent {
 	if worst == CeilingLine {
 		return s.ceiling(names[0], o, known)
 	}
+	if out := s.mended(known, func(i Intent) bool { return s.At.Sub(i.begun()) <= nudgeEdits }); len(out) > 0 {
+		return out
+	}
 	for _, i := range known {
-		if i.Kind() == NudgeKind && DayOf(i.Due, s.Zone) == s.Today {
-			if s.At.Sub(i.Due) <= nudgeEdits && i.alive() {
-				return []Intent{i.anew(s.At)}
-			}
-			return nil
+		if !s.usesToday(i) {
+			continue
 		}
+		if op, _ := s.cause(i); op == 0 && i.alive() && worst != NoLine {
+			return []Intent{i.renewed(s.At, o.Op)} // it was about to be taken back
+		}
+		return nil
 	}
 	if worst == NoLine || s.Member.Quiet.Until.After(s.At) || s.Member.Away.Has(s.Today) {
 		return nil
 	}
 	for _, name := range names[1:] {
-		if _, said := known[name]; !said {
+		if was, said := known[name]; !said || was.takenBack() {
 			return []Intent{s.message(name, s.Member.ID, o.Op, s.At)}
 		}
 	}
 	return nil
+}
+
+// usesToday reports whether i is the one message about pace that the member gets on s.Today: a nudge that was not taken
+// back, or a cram that is said.
+func (s Standing) usesToday(i Intent) bool {
+	if DayOf(i.Due, s.Zone) != s.Today {
+		return false
+	}
+	return i.Kind() == NudgeKind && !i.takenBack() || i.Kind() == CramKind && i.alive() && (i.State != Pending || i.At != Place{})
+}
+
+// TakenBack is the reason of a message that ended because its cause was undone. It counts as never said.
+const TakenBack = "its cause was undone"
+
+func (i Intent) takenBack() bool { return i.State == Cancelled && i.Reason == TakenBack }
+
+// begun is when the log was told that i is about, for messages about pace.
+func (i Intent) begun() time.Time {
+	if i.Kind() == ToldKind {
+		return i.Due.Add(-ToldAfter)
+	}
+	return i.Due
+}
+
+// mended returns those messages about the member's pace that hold for some and stand or may still come to, to be said in
+// other words: each about the gravest line that a log crossed in the hour after it began.
+func (s Standing) mended(known map[string]Intent, some func(Intent) bool) []Intent {
+	var out []Intent
+	for _, i := range known {
+		switch i.Kind() {
+		case NudgeKind, CeilingKind, ToldKind:
+		default:
+			continue
+		}
+		if i.alive() && some(i) {
+			if op, line := s.cause(i); op != 0 {
+				if now, crossed := s.crossed(i.Op); !crossed || line < now.Line {
+					i.Op = op
+				}
+			}
+			out = append(out, i.anew(s.At))
+		}
+	}
+	slices.SortFunc(out, func(a, b Intent) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// cause returns the operation of the hour in which i may be edited that crossed the gravest line i may tell of, the
+// earliest of those, and the line; 0 when none did, or all were undone.
+func (s Standing) cause(i Intent) (op uint64, line Line) {
+	for _, o := range s.Journal.Operations() {
+		if o.Undone || o.Op != i.Op && (o.Recorded.Before(i.begun()) || o.Recorded.Sub(i.begun()) > nudgeEdits) {
+			continue
+		}
+		v, crossed := s.crossed(o.Op)
+		if !crossed || (v.Line == CeilingLine) == (i.Kind() == NudgeKind) {
+			continue
+		}
+		if op == 0 || v.Line < line || v.Line == line && o.Op < op {
+			op, line = o.Op, v.Line
+		}
+	}
+	return op, line
 }
 
 // ceiling returns what is said about a ceiling that o has passed: to the member at once, to the managers later,
@@ -94,18 +175,25 @@ func (s Standing) nudges(o Operation, known map[string]Intent) []Intent {
 func (s Standing) ceiling(name string, o Operation, known map[string]Intent) []Intent {
 	i, was := s.message(name, s.Member.ID, o.Op, s.At), known[name]
 	if was.alive() && was.State != Posted {
-		i = was.anew(s.At)
-		i.Op = o.Op
+		i = was.renewed(s.At, o.Op)
 	}
 	out := []Intent{i}
 	names := managerNames(ToldKind, s.Member.ID+"/"+DayOf(s.At, time.UTC).String())
 	for n, m := range s.told(names, known) {
 		was := known[names[n]]
+		_, stands := s.crossed(was.Op)
 		switch {
-		case m == "" || was.alive() && was.State == Posted:
-		case was.alive():
+		case m == "" || was.alive() && was.State == Posted && s.At.Sub(was.begun()) > nudgeEdits:
+		case was.alive() && stands:
 			was = was.anew(s.At)
 			was.Op = o.Op
+			out = append(out, was)
+		case was.unsaid():
+			out = append(out, s.message(names[n], m, o.Op, s.At.Add(ToldAfter))) // half an hour from this one on
+		case was.alive():
+			was = was.anew(s.At)
+			was.Op, was.Due = o.Op, s.At.Add(ToldAfter)
+			was.Expires = was.Due.Add(MessageLife)
 			out = append(out, was)
 		default:
 			out = append(out, s.message(names[n], m, o.Op, s.At.Add(ToldAfter)))
@@ -166,62 +254,33 @@ func (i Intent) anew(at time.Time) Intent {
 	return i
 }
 
-// afterUndo returns the messages about a member's pace to be looked at again once an operation is undone: those
-// that it caused, and those of the last hour.
-func afterUndo(known map[string]Intent, op uint64, at time.Time) []Intent {
-	var out []Intent
-	for _, i := range known {
-		if k := i.Kind(); k == SpellKind || k == BackOnKind {
-			continue
+// afterUndo returns the messages about a member's pace to be looked at again once an operation is undone: those that it
+// caused, those of the last hour, and what was said of a ceiling in the last day, whose figures it may have been part of.
+// s is as it is after the undo.
+func (s Standing) afterUndo(known map[string]Intent, op uint64) []Intent {
+	return s.mended(known, func(i Intent) bool {
+		reach := nudgeEdits
+		if i.Kind() != NudgeKind {
+			reach = day
 		}
-		if (i.Op == op || at.Sub(i.Due) <= nudgeEdits) && i.alive() {
-			out = append(out, i.anew(at))
-		}
-	}
-	slices.SortFunc(out, func(a, b Intent) int { return strings.Compare(a.Name, b.Name) })
-	return out
-}
-
-// ErrUndone says that what caused a message is undone, or no longer crosses a line.
-var ErrUndone = errors.New("the cause is undone")
-
-// Paced returns how a member stands and which line of pace an operation crossed, the gravest, with today's
-// figures. The error is ErrUndone when it crosses none, with what was undone since left out.
-func (b *Book) Paced(ctx context.Context, who Who, at time.Time, op uint64) (Standing, Verdict, error) {
-	s, err := b.Standing(ctx, who, at, Invite)
-	if err != nil {
-		return Standing{}, Verdict{}, err
-	}
-	undone := s.Journal.undone()
-	then := s
-	then.Journal = slices.DeleteFunc(slices.Clone(s.Journal), func(e Entry) bool {
-		return e.Act == Undone || undone[e.Op] || e.Op > op
+		return i.Op == op || s.At.Sub(i.begun()) <= reach
 	})
-	for _, o := range then.Journal.Operations() {
-		if o.Op != op {
-			continue
-		}
-		then.At, then.Today = o.Recorded, DayOf(o.Recorded, s.Zone)
-		for _, v := range then.Verdicts(o) {
-			if v.Line == Brisk {
-				continue
-			}
-			if g, ok := s.gaugeOf(v); ok {
-				v.Sent = max(v.Sent, g)
-			}
-			return s, v, nil
-		}
-	}
-	return Standing{}, Verdict{}, ErrUndone
 }
 
-// gaugeOf measures the limit of a verdict now.
-func (s Standing) gaugeOf(v Verdict) (int, bool) {
-	if v.Limit == nil || v.Line == Projection {
-		return 0, false
+// Nudged reports whether a member was told about the own pace on the day of a moment already.
+func (b *Book) Nudged(ctx context.Context, who Who, at time.Time) (bool, error) {
+	names := append(nudgeNames(who.ID, at), nudgeNames(who.ID, at.Add(-day))...)
+	f, err := b.store.Read(ctx, who.Workspace, Need{Members: []Span{{Member: who.ID}}, Intents: names})
+	if err != nil {
+		return false, fmt.Errorf("nudged: %w", err)
 	}
-	g, ok := s.gauge(v.Limit, s.At)
-	return g.Used, ok
+	s := b.standing(f, who, at, f.Next, at)
+	for _, i := range f.Intents {
+		if s.usesToday(i) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // Scheduled returns the intents of a workspace that nobody has said yet, or that wait for a person, by when they

@@ -38,6 +38,81 @@ func TestNudgesAreFew(t *testing.T) {
 	}
 }
 
+// What was taken back leaves the day and the week to another; a cram is one of the day.
+func TestNudgesTakenBackAreFree(t *testing.T) {
+	o := led(t)
+	now := func(what, want string) { t.Helper(); o.is(what, want, pacing...) }
+	for range 3 {
+		out := o.send(quota.Invite, 25)
+		now("a burst", "nudge/ana/2026-11-23/1 at 24 "+o.at.Format("15:04"))
+		o.say(pacing...)
+		o.at = o.at.Add(2 * time.Hour)
+		o.takeBack(out.Operation.Op)
+		o.say(pacing...)
+		now("taken back", "")
+	}
+	lost := o.intents(quota.NudgeKind)["nudge/ana/2026-11-23/1"]
+	lost.Reason = "it may have been delivered"
+	o.put(lost)
+	o.send(quota.Invite, 25)
+	now("one that may stand there", "")
+	nudged := func(want bool) {
+		t.Helper()
+		if n, err := o.book.Nudged(t.Context(), o.who, o.at); err != nil || n != want {
+			t.Errorf("nudged: %v, %v", n, err)
+		}
+	}
+	nudged(true)
+	lost.Reason = quota.TakenBack
+	o.put(lost)
+	cram := quota.Intent{Name: "cram/ana/2026-11-23", To: "ana", Member: "ana", Due: o.at, State: quota.Pending, Next: o.at}
+	o.put(cram)
+	nudged(false)
+	cram.State, cram.Next = quota.Posted, time.Time{}
+	o.put(cram)
+	o.at = o.at.Add(time.Hour + time.Minute)
+	o.send(quota.Invite, 21)
+	now("after a cram", "")
+}
+
+// The gravest line of the hour is told, and the milder one again when it is undone; midnight ends no hour.
+func TestNudgeTellsTheGravest(t *testing.T) {
+	o := newOffice(t)
+	const one = "nudge/ana/2026-11-23/1"
+	op := func(want uint64) {
+		t.Helper()
+		if i := o.intents(quota.NudgeKind)[one]; i.Op != want || i.State != quota.Pending {
+			t.Fatalf("%+v, want operation %d", i, want)
+		}
+		o.say(pacing...)
+	}
+	line := func(want quota.Line) {
+		t.Helper()
+		_, v, err := o.book.Paced(t.Context(), o.who, o.at, o.intents(quota.NudgeKind)[one].Op)
+		if err != nil || v.Line != want {
+			t.Fatalf("%+v, %v", v, err)
+		}
+	}
+	o.at = clock("2026-11-23T13:00:00Z")
+	for range 4 {
+		o.send(quota.Invite, 10)
+		o.at = o.at.Add(3*time.Hour + 20*time.Minute)
+	}
+	mild := o.intents(quota.NudgeKind)[one]
+	o.say(pacing...)
+	line(quota.DayLine)
+	o.at = mild.Due.Add(50 * time.Minute) // past midnight
+	if o.at.Day() == mild.Due.Day() {
+		o.at = mild.Due.Add(59 * time.Minute)
+	}
+	grave := o.send(quota.Invite, 20).Operation
+	op(grave.Op)
+	line(quota.BurstLine)
+	o.takeBack(grave.Op)
+	op(mild.Op)
+	line(quota.DayLine)
+}
+
 // A day of the member may lie in two weeks.
 func TestOneNudgeADayWestOfUTC(t *testing.T) {
 	o := newOffice(t)
@@ -47,6 +122,23 @@ func TestOneNudgeADayWestOfUTC(t *testing.T) {
 	o.at = clock("2026-11-30T03:00:00Z") // Sunday evening
 	o.send(quota.Invite, 30)
 	o.is("two weeks, one day", "nudge/ana/2026-11-23/1 at 29 20:00", quota.NudgeKind)
+}
+
+// Midnight ends no hour, nor does the end of a week.
+func TestNudgeOverMidnight(t *testing.T) {
+	o := led(t, "mia")
+	o.at = clock("2026-11-29T23:40:00Z")
+	o.send(quota.Invite, 101)
+	o.say(pacing...)
+	o.who.ID = "ben"
+	o.send(quota.Invite, 21)
+	o.say(pacing...)
+	o.at = clock("2026-11-30T00:20:00Z")
+	o.send(quota.Invite, 1)
+	o.who.ID = "ana"
+	o.say(quota.ToldKind)
+	o.send(quota.Invite, 1)
+	o.is("after midnight", "ceiling/ana/2026-11-23 again, nudge/ben/2026-11-23/1 again, told/ana/2026-11-29/1 again", pacing...)
 }
 
 func TestNudgesRespectLeaveAndUndo(t *testing.T) {
@@ -91,7 +183,7 @@ func TestCeilingIsTold(t *testing.T) {
 	now("undone at once", "ceiling/ana/2026-11-23 again, "+day+"1 at 24 09:30, "+day+"2 at 24 09:30")
 	o.say(pacing...)
 	again := o.send(quota.Invite, 2).Operation
-	now("passed again", "ceiling/ana/2026-11-23 at 24 09:10, "+day+"1 at 24 09:30, "+day+"2 at 24 09:30")
+	now("passed again", "ceiling/ana/2026-11-23 at 24 09:10, "+day+"1 at 24 09:40, "+day+"2 at 24 09:40")
 	if i := o.intents(quota.ToldKind)[day+"1"]; i.Op != again.Op {
 		t.Errorf("%+v is about what was undone", i)
 	}
@@ -100,8 +192,16 @@ func TestCeilingIsTold(t *testing.T) {
 	const said = "ceiling/ana/2026-11-23 to ana, " + day + "1 to mia, " + day + "2 to max"
 	now("said", said)
 	o.send(quota.Invite, 5)
-	now("more past it is no crossing", said)
+	now("more within the hour", "ceiling/ana/2026-11-23 again, "+day+"1 again, "+day+"2 again")
+	o.say(pacing...)
+	now("said anew", said)
 	o.at = o.at.Add(3 * time.Hour)
+	o.send(quota.Invite, 1)
+	now("more past it is no crossing", said)
+	o.takeBack(0)
+	now("a part undone that day", "ceiling/ana/2026-11-23 again, "+day+"1 again, "+day+"2 again")
+	o.say(pacing...)
+	now("said anew", said)
 	o.takeBack(0)
 	o.takeBack(again.Op)
 	now("undone when all were told", "ceiling/ana/2026-11-23 again, "+day+"1 again, "+day+"2 again")

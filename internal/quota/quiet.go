@@ -70,11 +70,7 @@ func (b *Book) wish(ctx context.Context, who Who, key string, at time.Time, w Wi
 	if err != nil {
 		return Member{}, err
 	}
-	for _, row := range []Member{f.Members[who.ID], after} {
-		for _, i := range b.asked(row, f.Teams, at) {
-			need.Intents = append(need.Intents, i.Name)
-		}
-	}
+	need.Intents = b.askedNames(f, after, at)
 	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		if m, err = wished(f, who, at, w); err != nil {
 			return Change{}, err
@@ -85,6 +81,17 @@ func (b *Book) wish(ctx context.Context, who Who, key string, at time.Time, w Wi
 		_, m, err = b.Teams(ctx, who)
 	}
 	return m, err
+}
+
+// askedNames are the messages that a change of somebody's row may make, move or end.
+func (b *Book) askedNames(f Facts, after Member, at time.Time) []string {
+	var names []string
+	for _, row := range []Member{f.Members[after.ID], after} {
+		for _, i := range b.asked(row, f.Teams, at) {
+			names = append(names, i.Name)
+		}
+	}
+	return names
 }
 
 // wished returns the row of somebody who wishes.
@@ -111,12 +118,11 @@ func (b *Book) rescheduled(m Member, f Facts, names []string, at time.Time) []In
 	var out []Intent
 	next := b.asked(m, f.Teams, at)
 	for _, i := range next {
-		if was, known := f.Intents[i.Name]; slices.Contains(names, i.Name) && (!known || was.waits() && !was.Due.Equal(i.Due)) {
+		if was, known := f.Intents[i.Name]; slices.Contains(names, i.Name) && (!known || was.gives(i)) {
 			out = append(out, i)
 		}
 	}
-	slices.Sort(names)
-	for _, name := range slices.Compact(names) {
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(names))) {
 		was := f.Intents[name]
 		if !was.waits() || slices.ContainsFunc(next, func(i Intent) bool { return i.Name == name }) {
 			continue
@@ -127,6 +133,34 @@ func (b *Book) rescheduled(m Member, f Facts, names []string, at time.Time) []In
 		}
 	}
 	return out
+}
+
+// Timely reports whether a message that m asked for is due at a time that m's hours, days and zone allow: a check-in in
+// the last hour of a working day, others not before the morning, a cram on a working day.
+func (b *Book) Timely(m Member, i Intent) bool {
+	zone := b.Zone(m.Zone)
+	from, until := m.hours()
+	d := DayOf(i.Due, zone)
+	begin, end := d.In(zone, from/60, from%60), d.In(zone, until/60, until%60)
+	switch i.Kind() {
+	case CheckInKind:
+		return m.Workdays.Has(d.Weekday()) && !i.Due.Before(end.Add(-time.Hour)) && i.Due.Before(end)
+	case CramKind:
+		return m.Workdays.Has(d.Weekday()) && !m.worksLater(d) && !i.Due.Before(begin)
+	}
+	return !i.Due.Before(begin)
+}
+
+// gives reports whether i gives way to next, which has its name: it is due at another time and was never sent, or
+// ended because the hours left no room for it.
+func (i Intent) gives(next Intent) bool {
+	return i.waits() && !i.Due.Equal(next.Due) || i.State == Cancelled && i.Tries == 0 && i.Reason == tooQuiet
+}
+
+// unsaid reports whether i is still to be said and cannot stand anywhere. Whoever has claimed it gets past the fence with
+// its Token alone, so it may be written anew.
+func (i Intent) unsaid() bool {
+	return i.State != 0 && !i.State.Final() && i.Tries == 0 && i.At == Place{}
 }
 
 // waits reports whether nobody has begun to say i.

@@ -60,7 +60,7 @@ func (b *Book) digests(t Team, at time.Time, known map[string]Intent) []Intent {
 		was, ok := known[i.Name]
 		switch moved := !was.Due.Equal(i.Due) || was.To != i.To; {
 		case t.Channel == "" || !t.Created.Before(w.Start()):
-		case ok && (!was.waits() || !moved):
+		case ok && (!moved || !was.waits() && (was.To == i.To || !was.unsaid())):
 		case ok && was.To == i.To && !was.Due.After(at): // somebody wants it now
 		case !ok && i.Due.Before(at):
 		default:
@@ -95,7 +95,8 @@ func (b *Book) owed(t Team, at time.Time, known map[string]Intent) []Intent {
 }
 
 // Schedule makes the intents that time alone brings about in a workspace, those that are not there yet: each
-// team's digest, and what members have asked for. It may be called at any time, any number of times.
+// team's digest, and what members have asked for. What members have asked for and nobody has said yet is moved to where
+// their hours, days and zones have it now. It may be called at any time, any number of times.
 func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) error {
 	at = at.UTC().Truncate(time.Microsecond)
 	f, err := b.store.Read(ctx, workspace, Need{Roster: true})
@@ -123,7 +124,7 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 		}
 		for _, m := range f.Members {
 			for _, i := range b.asked(m, f.Teams, at) {
-				if _, known := f.Intents[i.Name]; !known && wanted[i.Name] {
+				if was, known := f.Intents[i.Name]; wanted[i.Name] && (!known || was.gives(i) || was.unsaid() && !was.Due.Equal(i.Due)) {
 					c.Intents = append(c.Intents, i)
 				}
 			}

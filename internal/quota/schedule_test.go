@@ -110,3 +110,68 @@ func TestAsked(t *testing.T) {
 	o.schedule()
 	o.is("a manager who left", "overview/ana/1/2026-11-30 at 30 09:00", kinds...)
 }
+
+// What was asked for follows the zone and the working days, wherever they change.
+func TestAskedFollowsDaysAndZone(t *testing.T) {
+	kinds := []string{quota.CheckInKind, quota.CramKind}
+	o := led(t)
+	o.wish(quota.Wishes{Wants: quota.WantsCheckIn | quota.WantsCram})
+	now := func(what, want string) { t.Helper(); o.is(what, want, kinds...) }
+	set := func(zone string, days quota.Workdays) {
+		t.Helper()
+		if _, err := o.book.Set(t.Context(), o.who, o.key(), o.at, quota.Settings{Zone: zone, Workdays: days}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now("asked", "checkin/ana/2026-11-24 at 24 17:30, cram/ana/2026-11-23 at 27 09:00")
+	set("America/New_York", quota.DefaultWorkdays)
+	now("west", "checkin/ana/2026-11-24 at 24 22:30, cram/ana/2026-11-23 at 27 14:00")
+	set("UTC", 1<<time.Wednesday|1<<time.Thursday)
+	now("other days", "checkin/ana/2026-11-25 at 25 17:30, cram/ana/2026-11-23 at 26 09:00")
+	set("UTC", quota.DefaultWorkdays)
+	o.schedule()
+	now("and back", "checkin/ana/2026-11-24 at 24 17:30, cram/ana/2026-11-23 at 27 09:00")
+	// The zone of a profile changes under one that somebody is about to say.
+	m := o.row()
+	m.Zone = "America/New_York"
+	o.store.workspaces["T"].members["ana"] = m
+	o.at = clock("2026-11-24T17:30:00Z")
+	i := o.intents(quota.CheckInKind)["checkin/ana/2026-11-24"]
+	i.State, i.Token = quota.Sending, 7
+	o.put(i)
+	if o.book.Timely(m, i) {
+		t.Error("noon is the end of the day")
+	}
+	o.schedule()
+	now("moved", "checkin/ana/2026-11-24 at 24 22:30, cram/ana/2026-11-23 at 27 14:00")
+	if i = o.intents(quota.CheckInKind)[i.Name]; i.Token != 0 || !o.book.Timely(m, i) {
+		t.Errorf("%+v", i)
+	}
+}
+
+// A digest that waits for Slack's patience goes to the new channel in new words.
+func TestDigestMovesBeforeItIsSent(t *testing.T) {
+	o := led(t)
+	const name = "digest/1/2026-11-30"
+	i := o.intents(quota.DigestKind)[name]
+	o.at = clock("2026-11-30T00:01:00Z")
+	i.Content, i.Token, i.Next = []byte("names"), 4, o.at.Add(time.Minute)
+	for tries, want := range map[int]string{0: "C2", 1: "C1"} {
+		i.Tries = tries
+		o.put(i)
+		if tries == 1 {
+			o.setChannel("C3")
+		} else {
+			o.setChannel("C2")
+		}
+		got := o.intents(quota.DigestKind)[name]
+		if got.To != want || (got.Content == nil) != (tries == 0) || got.Token != map[int]uint64{0: 0, 1: 4}[tries] || !got.Due.Equal(i.Due) {
+			t.Errorf("sent %d times: %+v", tries, got)
+		}
+	}
+}
+
+func (o *office) setChannel(c string) {
+	_, err := o.book.SetUp(o.t.Context(), o.who, o.key(), o.at, quota.Setup{ID: "1", Name: "Outreach", Channel: c})
+	must(o, 0, err)
+}

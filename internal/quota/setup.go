@@ -17,14 +17,23 @@ type Settings struct {
 	Workdays Workdays
 }
 
-// Set changes a member's settings. The error is ErrNotOnTeam for somebody who has not logged yet.
+// Set changes a member's settings; what the member has asked to be told unasked follows, as with Wish. The error is
+// ErrNotOnTeam for somebody who has not logged yet.
 func (b *Book) Set(ctx context.Context, who Who, key string, at time.Time, s Settings) (Member, error) {
-	return b.amend(ctx, who, key, at, func(m *Member) {
+	set := func(m *Member) {
 		if s.Zone != "" || m.ZoneChosen { // a zone of the profile stays until the profile tells another
 			m.Zone = s.Zone
 		}
 		m.ZoneChosen, m.Workdays = s.Zone != "", s.Workdays
-	})
+	}
+	f, err := b.store.Read(ctx, who.Workspace, Need{Members: []Span{{Member: who.ID}}})
+	if err != nil {
+		return Member{}, fmt.Errorf("member: %w", err)
+	}
+	after := f.Members[who.ID]
+	set(&after)
+	after, _ = refreshed(after, who)
+	return b.amend(ctx, who, key, at, set, b.askedNames(f, after, at)...)
 }
 
 // Leave takes a member off the team; the journal stays. A later log joins again.
@@ -39,9 +48,10 @@ func (b *Book) PlaceCard(ctx context.Context, who Who, key string, at time.Time,
 	return old, err
 }
 
-// amend changes the row of a member who is on a team, and returns it as it is afterwards.
-func (b *Book) amend(ctx context.Context, who Who, key string, at time.Time, change func(*Member)) (Member, error) {
-	need := Need{Members: []Span{{Member: who.ID}}}
+// amend changes the row of a member who is on a team, and returns it as it is afterwards. Of what the member has asked
+// for, the messages of some names follow.
+func (b *Book) amend(ctx context.Context, who Who, key string, at time.Time, change func(*Member), asked ...string) (Member, error) {
+	need := Need{Members: []Span{{Member: who.ID}}, Intents: asked}
 	var m Member
 	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		row, ok := f.Members[who.ID]
@@ -50,7 +60,11 @@ func (b *Book) amend(ctx context.Context, who Who, key string, at time.Time, cha
 		}
 		change(&row)
 		m, _ = refreshed(row, who)
-		return Change{Members: []Member{m}}, nil
+		c := Change{Members: []Member{m}}
+		if len(asked) > 0 {
+			c.Intents = b.rescheduled(m, f, asked, at)
+		}
+		return c, nil
 	}})
 	if err == nil && done.Repeat {
 		_, m, err = b.Teams(ctx, who)

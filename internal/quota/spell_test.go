@@ -26,7 +26,7 @@ func (o *office) say(kinds ...string) {
 		if moot, err := o.moot(i); err != nil {
 			o.t.Fatalf("%s: %v", name, err)
 		} else if moot {
-			i.State, i.At = quota.Cancelled, quota.Place{}
+			i.State, i.At, i.Reason = quota.Cancelled, quota.Place{}, quota.TakenBack
 		}
 		o.store.workspaces["T"].intents[name] = i
 	}

@@ -40,7 +40,7 @@ func (b *Book) respread(ctx context.Context, who Who, key string, at time.Time, 
 		return Need{Members: []Span{{Member: who.ID, From: undoFrom(at)}}, Intents: names}
 	}
 	out, err := told(ctx, b.store, Write{Workspace: who.Workspace, Key: key, At: at}, need,
-		func(f Facts) (Change, receipt, error) { return respread(f, who, at, op, to) },
+		func(f Facts) (Change, receipt, error) { return b.spreading(f, who, at, op, to) },
 		func(f Facts, r receipt, since time.Time) (out Spreading, ok bool) {
 			out.Operation, ok = f.Journals[who.ID].before(r.last + 1).operation(r.first)
 			out.next = r.last + 1
@@ -57,9 +57,9 @@ func (b *Book) respread(ctx context.Context, who Who, key string, at time.Time, 
 	return out, nil
 }
 
-// respread is the change that a Spread or a Gather makes. What is taken back and what takes its place are one
+// spreading is the change that a Spread or a Gather makes. What is taken back and what takes its place are one
 // operation.
-func respread(f Facts, who Who, at time.Time, op uint64, to Precision) (Change, receipt, error) {
+func (b *Book) spreading(f Facts, who Who, at time.Time, op uint64, to Precision) (Change, receipt, error) {
 	j := f.Journals[who.ID]
 	if op == 0 {
 		return Change{}, receipt{}, ErrNothingToUndo
@@ -84,7 +84,8 @@ func respread(f Facts, who Who, at time.Time, op uint64, to Precision) (Change, 
 		}
 	}
 	if to == ByDay {
-		c.Intents = afterUndo(f.Intents, op, at)
+		left := b.standing(after(f, c), who, at, f.Next+uint64(len(c.Entries)), undoFrom(at))
+		c.Intents = left.afterUndo(f.Intents, op)
 	}
 	return c, receipt{at: at, first: f.Next, last: c.Entries[len(c.Entries)-1].Seq}, nil
 }

@@ -60,7 +60,7 @@ func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op u
 		if err != nil {
 			return Change{}, err
 		}
-		c := Change{Entries: j.reverse(target.Op, f.Next, at), Intents: afterUndo(f.Intents, target.Op, at)}
+		c := Change{Entries: j.reverse(target.Op, f.Next, at)}
 		row := f.Members[who.ID]
 		switch {
 		case target.Act == Restricted || target.Act == Lifted:
@@ -80,6 +80,8 @@ func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op u
 		if row != f.Members[who.ID] {
 			c.Members = []Member{row}
 		}
+		left := b.standing(after(f, c), who, at, f.Next+uint64(len(c.Entries)), from)
+		c.Intents = append(left.afterUndo(f.Intents, target.Op), c.Intents...)
 		r := receipt{at: at, first: f.Next, last: f.Next + uint64(len(c.Entries)) - 1}
 		c.Answer = r.bytes()
 		f = after(f, c)
