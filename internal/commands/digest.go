@@ -133,7 +133,7 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	}
 	f := look.DigestFrame{Deeds: changes}
 	if names := b.managers(ctx, r, t, members); len(names) > 0 {
-		f.SetBy = names[0]
+		f.Ask = names[0]
 	}
 	known := false
 	if b.Slack.Shared != nil && t.Channel != "" {

@@ -54,22 +54,22 @@ func (s Speech) ceiling(ctx context.Context, at time.Time, due quota.Claimed) (M
 	return plainly(look.Nudge(st, v, names, report(due.Intent), undo(due.Intent))), nil
 }
 
-// managed is moot unless somebody an intent is for manages its team now. Whoever became a manager after it was written
-// is not told.
-func (s Speech) managed(ctx context.Context, due quota.Claimed) error {
-	teams, _, err := s.Book.Roster(ctx, due.Workspace)
+// managed returns the roster. It is moot unless somebody an intent is for manages its team now. Whoever became a manager
+// after it was written is not told.
+func (s Speech) managed(ctx context.Context, due quota.Claimed) (map[string]quota.Member, error) {
+	teams, members, err := s.Book.Roster(ctx, due.Workspace)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !slices.ContainsFunc(teams, func(t quota.Team) bool { return t.ID == due.Intent.Team && t.Manages(due.Intent.To) }) {
-		return Moot{Reason: "whom it is for manages that team no more"}
+		return nil, Moot{Reason: "whom it is for manages that team no more"}
 	}
-	return nil
+	return members, nil
 }
 
 // told tells a manager what ceiling told the member.
 func (s Speech) told(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
-	if err := s.managed(ctx, due); err != nil {
+	if _, err := s.managed(ctx, due); err != nil {
 		return Message{}, err
 	}
 	st, v, err := s.paced(ctx, at, due)

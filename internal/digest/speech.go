@@ -81,7 +81,7 @@ func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Me
 		return Message{}, err
 	}
 	if len(names) > 0 {
-		f.SetBy = names[0]
+		f.Ask = names[0]
 	}
 	return said(look.Digest(r, s.Names, f)), nil
 }
@@ -122,13 +122,12 @@ func (s Speech) overview(ctx context.Context, at time.Time, due quota.Claimed) (
 	if err := s.Book.Schedule(ctx, due.Workspace, at); err != nil {
 		return Message{}, err
 	}
-	teams, members, err := s.Book.Roster(ctx, due.Workspace)
+	members, err := s.managed(ctx, due)
 	if err != nil {
 		return Message{}, err
 	}
-	i := slices.IndexFunc(teams, func(t quota.Team) bool { return t.ID == due.Intent.Team })
 	reader := members[due.Intent.To]
-	if i < 0 || !teams[i].Manages(reader.ID) || reader.Wants&quota.WantsOverview == 0 {
+	if reader.Wants&quota.WantsOverview == 0 {
 		return Message{}, Moot{Reason: "it is not wanted any more"}
 	}
 	zone := s.zone(ctx, due.Workspace, reader.ID, members)
@@ -258,7 +257,8 @@ func (s Speech) restricted(ctx context.Context, at time.Time, due quota.Claimed)
 
 // spell tells a manager that LinkedIn restricted a member, and afterwards in the same place that it is over.
 func (s Speech) spell(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
-	if err := s.managed(ctx, due); err != nil {
+	members, err := s.managed(ctx, due)
+	if err != nil {
 		return Message{}, err
 	}
 	st, lifted, err := s.restricted(ctx, at, due)
@@ -267,10 +267,6 @@ func (s Speech) spell(ctx context.Context, at time.Time, due quota.Claimed) (Mes
 	}
 	if !lifted.IsZero() && due.Intent.At == (quota.Place{}) {
 		return Message{}, Moot{Reason: "it was over before it could be told"}
-	}
-	_, members, err := s.Book.Roster(ctx, due.Workspace)
-	if err != nil {
-		return Message{}, err
 	}
 	return plainly(look.RestrictionTold(st, s.zone(ctx, due.Workspace, due.Intent.To, members))), nil
 }

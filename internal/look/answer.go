@@ -52,7 +52,7 @@ func loggedLines(l quota.Logged, shown func(key string) string) []string {
 		lines = slices.DeleteFunc(lines, func(line string) bool { return line == noneBlocked })
 		lines = append(lines, overrun(s, b))
 	}
-	lines = append(lines, paceOf(s, b, o)...)
+	lines = append(lines, paceOf(l, b)...)
 	return append(lines, softly(b, o)...)
 }
 
@@ -83,7 +83,8 @@ func overrun(s quota.Standing, b quota.Budget) string {
 // paceOf tells the daily pace, once something was sent today, and what this log says about speed: at the log that
 // crosses a line what to do, afterwards the figure alone. Past a ceiling, and while nothing may be sent, there
 // are graver things to read.
-func paceOf(s quota.Standing, b quota.Budget, o quota.Operation) []string {
+func paceOf(l quota.Logged, b quota.Budget) []string {
+	s, o := l.Standing, l.Operation
 	_, past := pastCeiling(b)
 	_, restricted := restriction(b)
 	if past || restricted {
@@ -91,7 +92,7 @@ func paceOf(s quota.Standing, b quota.Budget, o quota.Operation) []string {
 	}
 	var fast string
 	var line quota.Line
-	for _, v := range s.Verdicts(o) {
+	for _, v := range l.Verdicts {
 		if said := speed(s, b, v); said != "" {
 			fast, line = said, v.Line
 			break

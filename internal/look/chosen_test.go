@@ -27,7 +27,7 @@ func TestChosenNumbersAreNotBelieved(t *testing.T) {
 	} {
 		s := sc.Standing
 		o := s.Journal.Operations()[0]
-		texts := []string{Card(s).Text, Logged(quota.Logged{Standing: s, Operation: o}, names, shown).Text, beyond(s, s.Budget(quota.Invite), s.Budget(quota.Invite).Gauges[1], s)}
+		texts := []string{Card(s).Text, Logged(loggedAs(s, o), names, shown).Text, beyond(s, s.Budget(quota.Invite), s.Budget(quota.Invite).Gauges[1], s)}
 		for _, v := range s.Verdicts(o) {
 			texts = append(texts, Nudge(s, v, nil).Text, CeilingTold(s, v).Text)
 		}
@@ -79,7 +79,7 @@ func TestPause(t *testing.T) {
 		{sceneOf("").own(0, "").set(func(sc *scene) { sc.Member.Own.By = "UANA" }).sent(3, early9), "Logged 3. 0 left. You have paused your invites: “trusted account”.", "Invites are paused, set by Ana on"},
 	} {
 		s := c.sc.Standing
-		m := Logged(quota.Logged{Standing: s, Operation: s.Journal.Operations()[0]}, names, shown)
+		m := Logged(loggedAs(s, s.Journal.Operations()[0]), names, shown)
 		complete(t, m)
 		card := Card(s)
 		complete(t, card)

@@ -193,3 +193,8 @@ func incomplete(m Message) (wrong []string) {
 	}
 	return wrong
 }
+
+// loggedAs is an operation in the hands of who made it, as the book gives it.
+func loggedAs(s quota.Standing, o quota.Operation) quota.Logged {
+	return quota.Logged{Standing: s, Operation: o, Verdicts: s.Verdicts(o)}
+}

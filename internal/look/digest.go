@@ -17,7 +17,7 @@ type DigestFrame struct {
 	Late   time.Time    // when a digest that is late is posted; zero: it is on time
 	Shared bool         // another company reads the channel: totals only, whatever the team has chosen
 	Deeds  []quota.Deed // what changed in the rules since the last digest, in order; other teams' are left out
-	SetBy  string       // the name of a manager, whom to ask; "" when unknown
+	Ask    string       // the name of a manager, whom to ask; "" when unknown
 }
 
 // enoughRecords is how many members must record what was accepted before a channel reads of it: of two, each
@@ -288,8 +288,8 @@ func digestFoot(r quota.Review, names Names, f DigestFrame) string {
 		day = r.Week.Start().Add(friday).Format(time.DateOnly)
 	}
 	out := fmt.Sprintf("As logged by %s UTC. Forgot some? `%s 5 %s` still counts for last week.", r.At.UTC().Format("15:04"), names.Sent, day)
-	if f.SetBy != "" {
-		out += " Questions: " + shortName(f.SetBy, "a manager") + "."
+	if f.Ask != "" {
+		out += " Questions: " + shortName(f.Ask, "a manager") + "."
 	}
 	return out
 }

@@ -33,7 +33,7 @@ func TestDigest(t *testing.T) {
 	o := officeOf(t)
 	j := eight(t)
 	r, deeds := j.review(monday)
-	frame := look.DigestFrame{Deeds: deeds, SetBy: "Mia"}
+	frame := look.DigestFrame{Deeds: deeds, Ask: "Mia"}
 	say := func(name string, a look.Announcement) {
 		t.Helper()
 		sound(t, o, a)
@@ -64,7 +64,7 @@ func TestDigest(t *testing.T) {
 	say("1", look.Digest(alone, called, look.DigestFrame{}))
 
 	empty, _ := one.review("2026-11-30 00:00")
-	say("empty", look.Digest(empty, called, look.DigestFrame{SetBy: "Mia"}))
+	say("empty", look.Digest(empty, called, look.DigestFrame{Ask: "Mia"}))
 
 	free := journeyOf(t)
 	free.must(free.book.Choose(t.Context(), free.who("Mia"), free.key(), utc(t, "2026-11-17 09:00"), quota.Order{Team: free.team}, quota.InTouchPreset))

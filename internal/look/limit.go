@@ -207,10 +207,7 @@ func about(s quota.Standing, g quota.Gauge) string {
 	return fmt.Sprint(g.Max)
 }
 
-// Title names a limit for people: "Team budget, week from Monday 00:00 UTC".
-func Title(l *quota.Limit) string { return Upper(inFull(l)) }
-
-// inFull is Title within a sentence.
+// inFull names a limit within a sentence: "team budget, week from Monday 00:00 UTC".
 func inFull(l *quota.Limit) string { return l.Title + ", " + counts(l) }
 
 // counts names a window as a rule: "any 7 days".

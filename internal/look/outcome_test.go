@@ -56,7 +56,7 @@ func TestEarly(t *testing.T) {
 	early := func(preset string, rule int, since string) Message {
 		sc := sceneOf(preset).sent(1, early9)
 		p := sc.Preset()
-		l := quota.Logged{Standing: sc.Standing, Operation: sc.Journal.Operations()[0]}
+		l := loggedAs(sc.Standing, sc.Journal.Operations()[0])
 		l.Operation.Persons = []string{"in:jane"}
 		from := utc(since).Add(p.Persons[rule].Wait)
 		l.Early = []quota.Early{{Person: "in:jane", Rule: &p.Persons[rule], Since: quota.DayOf(utc(since), sc.Zone), From: from}}
@@ -73,7 +73,7 @@ func TestEarly(t *testing.T) {
 
 	// Many stay within what Slack takes and a person reads.
 	sc := sceneOf("").sent(30, early9)
-	l := quota.Logged{Standing: sc.Standing, Operation: sc.Journal.Operations()[0]}
+	l := loggedAs(sc.Standing, sc.Journal.Operations()[0])
 	for range 30 {
 		l.Early = append(l.Early, quota.Early{Person: "in:jane", Rule: &sc.Preset().Persons[0], Since: sc.Today, From: sc.At.Add(48 * time.Hour)})
 	}
@@ -90,7 +90,7 @@ func TestLogCardOfOtherKinds(t *testing.T) {
 	answer := func(k quota.Kind) Message {
 		for _, o := range sc.Journal.Operations() {
 			if o.Kind == k {
-				return Logged(quota.Logged{Standing: sc.Standing, Operation: o}, names, shown)
+				return Logged(loggedAs(sc.Standing, o), names, shown)
 			}
 		}
 		t.Fatal(k)

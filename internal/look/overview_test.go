@@ -161,7 +161,7 @@ func TestHostileNames(t *testing.T) {
 			big.Members[i].Member.Name, all.Members[i].Member.Name = hostile[i%len(hostile)], hostile[i%len(hostile)]
 		}
 		big.Team.Name, all.Team.Name = hostile[0], hostile[0]
-		sound(t, o, look.Digest(big, called, look.DigestFrame{Deeds: deeds, SetBy: hostile[0], Late: utc(t, tuesday)}))
+		sound(t, o, look.Digest(big, called, look.DigestFrame{Deeds: deeds, Ask: hostile[0], Late: utc(t, tuesday)}))
 		sound(t, o, look.Overview(all, called, manager(t)))
 	}
 	widest := crowd(r, 500)
@@ -171,7 +171,7 @@ func TestHostileNames(t *testing.T) {
 		m.Last, m.Now = 30000, 30000
 		m.Member.Away = quota.Away{From: m.Today, Until: m.Today + 365}
 	}
-	sound(t, o, look.Digest(widest, called, look.DigestFrame{Deeds: deeds, SetBy: hostile[0]}))
+	sound(t, o, look.Digest(widest, called, look.DigestFrame{Deeds: deeds, Ask: hostile[0]}))
 	worst := throng(team, 1000)
 	for i := range worst.Members { // everybody is restricted, and to be looked at
 		m := &worst.Members[i]

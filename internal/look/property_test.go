@@ -135,7 +135,8 @@ func TestEveryTextIsHonest(t *testing.T) {
 			if o.Act != quota.Sent {
 				continue
 			}
-			l := quota.Logged{Standing: s, Operation: o, Joined: i%3 == 0, Made: i%2 == 0}
+			l := loggedAs(s, o)
+			l.Joined, l.Made = i%3 == 0, i%2 == 0
 			if i%2 == 0 {
 				l.Twin = o
 			}

@@ -198,7 +198,7 @@ func situation(t *testing.T, name string, sc *scene) string {
 			break
 		}
 	}
-	logged := Logged(quota.Logged{Standing: sc.Standing, Operation: o}, names, shown)
+	logged := Logged(loggedAs(sc.Standing, o), names, shown)
 	undone := Undone(quota.Undid{Standing: sc.Standing, Operation: o})
 	out := fmt.Sprintf("== %s\n%s\n", name, logged.Text)
 	complete(t, logged)

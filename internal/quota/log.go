@@ -24,6 +24,7 @@ type Logged struct {
 	Made      bool      // that team was made for it: nobody has set one up yet
 	Before    []Meeting // what had been sent to the same persons before
 	Early     []Early   // those of them for whom it is too early, by a rule of the preset
+	Verdicts  []Verdict // the lines of pace that it has crossed, as Standing.Verdicts gives them
 	Twin      Operation // the same log of two or more, recorded in the minute before; Op is 0 if there is none
 
 	next uint64 // the number behind its last entry
@@ -62,7 +63,7 @@ func (b *Book) Log(ctx context.Context, who Who, key string, at time.Time, l Log
 			return Change{}, err
 		}
 		out = b.logged(after(f, c), who, r, need.Members[0].From)
-		c.Intents = out.Standing.nudges(out.Operation, f.Intents)
+		c.Intents = out.Standing.nudges(out.Operation, out.Verdicts, f.Intents)
 		return c, nil
 	}})
 	if err == nil && done.Repeat {
@@ -191,6 +192,7 @@ func (b *Book) logged(f Facts, who Who, r receipt, since time.Time) Logged {
 	}
 	o := out.Operation
 	out.Standing = b.standing(f, who, o.Recorded, r.last+1, since)
+	out.Verdicts = out.Standing.Verdicts(o)
 	for _, p := range o.Persons {
 		out.Before = append(out.Before, meetings(f.Persons[p], p, r.first)...)
 		if e, early := out.Standing.early(f.Persons[p], p, o, r.first); early {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -55,26 +56,27 @@ func cramNames(member string, at time.Time) []string {
 func managerNames(kind, about string) []string {
 	var names []string
 	for n := 1; n <= managers; n++ {
-		names = append(names, fmt.Sprintf("%s/%s/%d", kind, about, n))
+		names = append(names, kind+"/"+about+"/"+strconv.Itoa(n))
 	}
 	return names
 }
 
 // nudgeNames are the messages to a member about their pace in the week of a moment.
 func nudgeNames(member string, at time.Time) []string {
-	w := WeekOf(at).String()
-	names := []string{CeilingKind + "/" + member + "/" + w}
+	about := "/" + member + "/" + WeekOf(at).String()
+	names := []string{CeilingKind + about}
 	for n := 1; n <= nudgesAWeek; n++ {
-		names = append(names, fmt.Sprintf("%s/%s/%s/%d", NudgeKind, member, w, n))
+		names = append(names, NudgeKind+about+"/"+strconv.Itoa(n))
 	}
 	return names
 }
 
 // nudges returns the messages that a log brings about: at most one to the member, the gravest, and for a passed
-// ceiling one to each manager. s is as it is right after the log. Messages of the last hour are said anew.
-func (s Standing) nudges(o Operation, known map[string]Intent) []Intent {
+// ceiling one to each manager. s is as it is right after the log, and verdicts are those of it. Messages of the last hour
+// are said anew.
+func (s Standing) nudges(o Operation, verdicts []Verdict, known map[string]Intent) []Intent {
 	var worst Line
-	for _, v := range s.Verdicts(o) {
+	for _, v := range verdicts {
 		if v.Line != Brisk {
 			worst = v.Line
 			break
