@@ -48,8 +48,8 @@ type Meeting struct {
 }
 
 // Log records what was sent. A repeated key records nothing and returns what the first one returned, from
-// the entries as of then; rows of the roster (name, zone, team) are those of now. Refusals are TooOld and
-// InFuture.
+// the entries as of then. Rows (name, zone, team, rules, restriction) are those of now, and so is what follows
+// from them alone: limits, verdicts, what was too early. Refusals are TooOld and InFuture.
 func (b *Book) Log(ctx context.Context, who Who, key string, at time.Time, l Log) (Logged, error) {
 	if l.Quantity < 1 || l.Quantity > MaxQuantity || l.Quantity < len(l.Persons) || !slices.Contains(Kinds(), l.Kind) {
 		return Logged{}, fmt.Errorf("log: a quantity of %d of %s for %d persons", l.Quantity, l.Kind, len(l.Persons))
