@@ -5,6 +5,8 @@ GOVULNCHECK := v1.8.0
 VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME    ?= 20s
 MONDAYS     ?= 520
+CHECKS      ?= 2000
+SEED        ?= 1
 
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -21,10 +23,10 @@ build: ## ./bin/bot, static
 run: ## the bot with a Slack of its own, in a browser
 	go run ./cmd/bot sandbox
 
-test: ## everything that proves the project; brings what it needs or names it
+test: ## everything that proves the project; brings what it needs or names it; properties from SEED (1; 0: any)
 	.ci/need go cc node chromium
 	go vet ./...
-	CGO_ENABLED=1 .ci/gotest -race -count=1 -timeout 5m ./...
+	RAPID_SEED=$(SEED) CGO_ENABLED=1 .ci/gotest -race -count=1 -timeout 15m ./...
 	tools/payloads/run
 	tools/browser/run
 
@@ -45,7 +47,8 @@ update: ## write goldens and generated files anew; read the diff
 bench: ## the benchmarks beside the code
 	go test -run '^$$' -bench . -benchmem ./...
 
-fuzz: ## each fuzz target for FUZZTIME (20s)
+fuzz: ## each fuzz target for FUZZTIME (20s), and CHECKS (2000) of each property from any seed
+	RAPID_CHECKS=$(CHECKS) go test -count=1 -timeout 120m $$(grep -rl --include='*_test.go' 'pgregory.net/rapid' internal | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 	@go test -list '^Fuzz' ./... | awk '/^Fuzz/{f[n++] = $$1} /^ok/{for (i = 0; i < n; i++) print $$2, f[i]; n = 0}' | \
 	while read -r pkg target; do \
 		echo "$$pkg $$target"; \

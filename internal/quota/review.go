@@ -30,7 +30,7 @@ const reviewReach = 44 * day
 type Reviewed struct {
 	Standing     // at Review.At, in the new week
 	Last     int // invites in the week that is over
-	Was, Now int // the number of invites a week under the rules then, and now
+	Was, Now int // the number of invites a week under the rules then, and now; a restriction, which is private, left out
 }
 
 // Review looks back on the week before the one that holds at, counting only what was recorded before at. It
@@ -63,10 +63,9 @@ func (b *Book) Review(ctx context.Context, workspace, team string, at time.Time)
 		r.Rules = rulesAt(f.Deeds, team, r.Member, at)
 		r.Member.Restriction = r.Journal.restriction(0)
 		r.Last = r.Journal.Sent(Invite, out.Week.Start(), out.Week.End())
-		r.Now = r.inWeek(at)
-		closed := Standing{Rules: rulesAt(f.Deeds, team, r.Member, out.Week.End().Add(-time.Microsecond)), At: out.Week.End().Add(-time.Microsecond)}
-		closed.Member.Restriction = r.Member.Restriction
-		r.Was = closed.inWeek(closed.At)
+		last, free := out.Week.End().Add(-time.Microsecond), r.Member
+		free.Restriction = Restriction{}
+		r.Was, r.Now = rulesAt(f.Deeds, team, free, last).inWeek(last), rulesAt(f.Deeds, team, free, at).inWeek(at)
 		out.Members = append(out.Members, r)
 		out.add(r)
 	}

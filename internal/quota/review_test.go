@@ -69,13 +69,16 @@ func TestReviewOfALongRestriction(t *testing.T) {
 	o.restrict(200 * 24 * time.Hour)
 	due := clock("2027-03-01T00:00:00Z")
 	first := o.review(due)
-	if m := first.Members[0]; m.Budget(quota.Invite).Left != 0 || m.Member.Restriction.From.IsZero() {
-		t.Errorf("%+v", m.Member.Restriction)
+	if m := first.Members[0]; m.Budget(quota.Invite).Left != 0 || m.Member.Restriction.From.IsZero() || m.Was != 75 || m.Now != 75 {
+		t.Errorf("%+v, was %d, now %d", m.Member.Restriction, m.Was, m.Now) // the numbers of the week tell a channel nothing of it
 	}
 	o.at = due.Add(time.Hour)
 	o.lift()
 	if again := o.review(due); !reflect.DeepEqual(numbersOf(again), numbersOf(first)) {
 		t.Errorf("%+v, at first %+v", numbersOf(again), numbersOf(first))
+	}
+	if m := o.review(due.AddDate(0, 0, 7)).Members[0]; m.Budget(quota.Invite).Left != 37 || m.Was != 75 || m.Now != 75 {
+		t.Errorf("while it recovers: was %d, now %d", m.Was, m.Now)
 	}
 }
 

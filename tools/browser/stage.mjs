@@ -160,7 +160,7 @@ export async function ready(page) {
 
 // scene is a test on a stage.
 export function scene(name, play, options = {}) {
-  test(name, { timeout: 180_000 }, async t => {
+  test(name, { timeout: 600_000 }, async t => {
     const s = new Scene(t, await new Sandbox(options).start());
     try {
       await play(s);
