@@ -104,6 +104,9 @@ func newWeek(s quota.Standing, whose string) string {
 	return fmt.Sprintf("%s, %s %s time (00:00 UTC)", Date(d, s.Today), t.In(s.Zone).Format("15:04"), whose)
 }
 
+// upMinute is the first whole minute not before t: whoever comes at the time that is told must not be too early.
+func upMinute(t time.Time) time.Time { return t.Add(time.Minute - 1).Truncate(time.Minute) }
+
 func inUTC(t time.Time, s quota.Standing) bool {
 	_, offset := t.In(s.Zone).Zone()
 	return offset == 0

@@ -91,7 +91,7 @@ func stopUntil(s quota.Standing, b quota.Budget, whose string) string {
 	if inUTC(o.At, s) {
 		whose = " UTC"
 	}
-	return "Best to stop until " + Moment(o.At, s) + whose + ". "
+	return "Best to stop until " + Moment(upMinute(o.At), s) + whose + ". "
 }
 
 // comma is the name of whom a message is to, inside a sentence.

@@ -48,7 +48,8 @@ func Schedule(s quota.Standing, kind quota.Kind, p quota.Schedule) Message {
 	return m
 }
 
-// dayList names each day of a plan with its number, or each week of a long one: "Tue 15", "Tue 1 Dec: 15".
+// dayList names each day of a plan with its number, or each week of a long one: "Tue 15", "Wed 20 from 16:00",
+// "Tue 1 Dec: 15".
 func dayList(s quota.Standing, p quota.Schedule) []string {
 	var out []string
 	if len(p.Portions) <= shownDays {
@@ -57,7 +58,11 @@ func dayList(s quota.Standing, p quota.Schedule) []string {
 			if p.By-s.Today < 7 {
 				name = x.Day.Weekday().String()[:3]
 			}
-			out = append(out, fmt.Sprintf("%s %d", name, x.Quantity))
+			portion := fmt.Sprintf("%s %d", name, x.Quantity)
+			if !x.From.IsZero() {
+				portion += " from " + upMinute(x.From).In(s.Zone).Format("15:04")
+			}
+			out = append(out, portion)
 		}
 		return out
 	}

@@ -158,7 +158,7 @@ func TestPlansKnowWhatIsLater(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	days := under(quota.QuickMailPreset, journal(sent(20, quota.Invite, at.Add(26*time.Hour), time.UTC)), at, time.UTC)
-	if p := days.Lay(quota.Invite, 100, days.Today+3); p.Possible != 5+5+5+20 {
+	if p := days.Lay(quota.Invite, 100, days.Today+3); p.Possible != 5+5+20+20 || !p.Portions[2].From.Equal(at.Add(50*time.Hour)) {
 		t.Errorf("%+v", p)
 	}
 	if len(s.Journal) != 1 || s.Journal[0].Quantity != 60 {

@@ -20,7 +20,7 @@ func (s Standing) NextOpening(b Budget) (o Opening, ok bool) {
 		return Opening{}, false
 	}
 	var first time.Time
-	for _, t := range s.moments(b.Kind) {
+	for _, t := range s.moments(b.Kind, s.At) {
 		if ok && (t.Sub(first) > time.Hour || WeekOf(t) != WeekOf(first) || first.Equal(WeekOf(first).Start()) && t.After(first)) {
 			break
 		}
@@ -42,9 +42,9 @@ func (s Standing) NextOpening(b Budget) (o Opening, ok bool) {
 	return o, ok
 }
 
-// moments returns the moments after s.At at which what is left of a kind may grow, in order.
-func (s *Standing) moments(kind Kind) []time.Time {
-	out := s.turns(s.At)
+// moments returns the moments after at at which what is left of a kind may grow, in order.
+func (s *Standing) moments(kind Kind, at time.Time) []time.Time {
+	out := s.turns(at)
 	limits := s.Preset().Limits
 	for i := range limits {
 		l := &limits[i]
@@ -59,13 +59,13 @@ func (s *Standing) moments(kind Kind) []time.Time {
 			}
 			for k := range j {
 				e := &j[k]
-				if t := e.At.Add(l.Window.Length); t.After(s.At) && e.Kind.Counts(l.Kind) {
+				if t := e.At.Add(l.Window.Length); t.After(at) && e.Kind.Counts(l.Kind) {
 					out = append(out, t)
 				}
 			}
 		case CalendarWeek, CalendarDay, CalendarMonth:
-			ends := s.window(l, s.At).until
-			out = append(out, ends, s.window(l, ends).until) // the second for entries later than s.At
+			ends := s.window(l, at).until
+			out = append(out, ends, s.window(l, ends).until) // the second for entries later than at
 		}
 	}
 	slices.SortFunc(out, time.Time.Compare)

@@ -14,17 +14,22 @@ type Plan struct {
 }
 
 // EasyPlan lays out what is left of b's week over the working days that remain in it: today too, if nothing
-// was sent today. It never goes past the daily pace or any limit that binds, taken at noon of each day, or
-// now if that is later. While the last days leave little room it begins on a later day, if more can be
-// sent that way. ok is false when there is nothing left or no working day to use.
+// was sent today. It never goes past the daily pace or any limit that binds, taken at noon of each day, now if
+// that is later, or once enough opens in the member's hours of that day. While the last days leave little room it begins on a later day,
+// if more can be sent that way. ok is false when there is nothing left or no working day to use.
 func (s Standing) EasyPlan(b Budget) (p Plan, ok bool) {
 	first := s.Today
 	if s.Journal.SentOn(b.Kind.widest(), first) > 0 {
 		first++
 	}
-	days := s.workdays(first, DayOf(WeekOf(s.At).End(), s.Zone))
-	for len(days) > 0 && !days[len(days)-1].noon.Before(WeekOf(s.At).End()) {
+	end := WeekOf(s.At).End()
+	days := s.workdays(first, DayOf(end, s.Zone))
+	for len(days) > 0 && !days[len(days)-1].noon.Before(end) {
 		days = days[:len(days)-1]
+	}
+	_, until := s.Member.hours()
+	for i := range days {
+		days[i].end = earlier(days[i].day.In(s.Zone, until/60, until%60), end)
 	}
 	total := s.weekRoom(b)
 	if total == 0 {
@@ -49,10 +54,10 @@ func (s Standing) EasyPlan(b Budget) (p Plan, ok bool) {
 	return p, p.Total > 0
 }
 
-// A workday is a day on which a plan sends, at noon or now.
+// A workday is a day on which a plan sends: at noon, now if that is later, or once more opens on it.
 type workday struct {
-	day  Day
-	noon time.Time
+	day       Day
+	noon, end time.Time // of the day
 }
 
 // workdays returns the days from first to last on which the member works.
@@ -64,7 +69,7 @@ func (s *Standing) workdays(first, last Day) []workday {
 			if noon.Before(s.At) {
 				noon = s.At
 			}
-			out = append(out, workday{day: d, noon: noon})
+			out = append(out, workday{day: d, noon: noon, end: (d + 1).In(s.Zone, 0, 0)})
 		}
 	}
 	return out
@@ -137,13 +142,32 @@ func (s *Standing) fits(kind Kind, days []workday, per, total int) bool {
 	planned := *s
 	for _, d := range days {
 		n := min(per, total)
-		if left, ok := planned.leftAt(kind, d.noon); ok && left < n {
+		at, left := planned.roomiest(kind, d, n, func(t time.Time) int { left, _ := planned.leftAt(kind, t); return left })
+		if left < n {
 			return false
 		}
 		total -= n
-		planned.plus(kind, n, d)
+		planned.plus(kind, n, d, at)
 	}
 	return true
+}
+
+// roomiest returns the moment of a day, from noon on, at which there is room for n, or else for the most, and for
+// how many there is. It is the earliest such moment.
+func (s *Standing) roomiest(kind Kind, d workday, n int, room func(time.Time) int) (at time.Time, left int) {
+	at, left = d.noon, room(d.noon)
+	if left >= n {
+		return at, left
+	}
+	for _, t := range s.moments(kind, d.noon) {
+		if left >= n || !t.Before(d.end) {
+			break
+		}
+		if more := room(t); more > left {
+			at, left = t, more
+		}
+	}
+	return at, left
 }
 
 // planning returns s with journals of its own: no longer than what binds a kind looks at, and with room for so many
@@ -164,10 +188,10 @@ func (s Standing) planning(kind Kind, portions int) Standing {
 	return s
 }
 
-// plus makes s as if n of a kind had been sent on a day. s comes from planning; what was planned before on another
-// copy of it is overwritten.
-func (s *Standing) plus(kind Kind, n int, d workday) {
-	e := Entry{Seq: math.MaxUint64, Act: Sent, Kind: kind, Quantity: n, At: d.noon, Day: d.day}
+// plus makes s as if n of a kind had been sent at a moment of a day. s comes from planning; what was planned before on
+// another copy of it is overwritten.
+func (s *Standing) plus(kind Kind, n int, d workday, at time.Time) {
+	e := Entry{Seq: math.MaxUint64, Act: Sent, Kind: kind, Quantity: n, At: at, Day: d.day}
 	add := func(j Journal) Journal {
 		if len(j) > 0 && j[len(j)-1].At.After(e.At) {
 			return j.with(e)
@@ -180,7 +204,8 @@ func (s *Standing) plus(kind Kind, n int, d workday) {
 // A Portion is what a schedule sends on one day.
 type Portion struct {
 	Day      Day
-	Quantity int // at least 1
+	Quantity int       // at least 1
+	From     time.Time // when that day has room for it, if that is after noon and after now; else zero
 }
 
 // A Schedule is so many of a kind laid out over working days, inside every limit.
@@ -252,18 +277,27 @@ func (s *Standing) lay(kind Kind, days []workday, per, n int) []Portion {
 		if n == 0 || per == 0 {
 			break
 		}
-		left, _ := planned.leftAt(kind, d.noon)
-		if kind.Counts(Invite) && !s.bindsWeek(d.noon) {
-			left = min(left, planned.reference(d.noon))
-		}
-		room := per
+		top := min(per, n)
 		if d.day == s.Today {
-			room -= s.Journal.SentOn(kind.widest(), d.day)
+			top = min(per-s.Journal.SentOn(kind.widest(), d.day), n)
 		}
-		if k := min(left, room, n); k > 0 {
-			out, n = append(out, Portion{Day: d.day, Quantity: k}), n-k
-			planned.plus(kind, k, d)
+		at, left := planned.roomiest(kind, d, top, func(t time.Time) int {
+			left, _ := planned.leftAt(kind, t)
+			if kind.Counts(Invite) && !s.bindsWeek(t) {
+				left = min(left, planned.reference(t))
+			}
+			return left
+		})
+		k := min(left, top)
+		if k <= 0 {
+			continue
 		}
+		x := Portion{Day: d.day, Quantity: k}
+		if !at.Equal(d.noon) {
+			x.From = at
+		}
+		out, n = append(out, x), n-k
+		planned.plus(kind, k, d, at)
 	}
 	return out
 }

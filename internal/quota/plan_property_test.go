@@ -18,6 +18,43 @@ func (s scene) noon(d quota.Day) time.Time {
 	return s.At
 }
 
+// openings are the moments of a day from noon to an end at which a plan may send, after what it has sent before: noon,
+// and later ones with more room than all before them.
+func (s scene) openings(d quota.Day, end time.Time, done []quota.Entry) []time.Time {
+	noon := s.noon(d)
+	var all []time.Time
+	for _, e := range s.standing(s.At, done...).Journal {
+		all = append(all, e.At.Add(24*time.Hour), e.At.Add(week))
+	}
+	all = append(all, s.Turns(s.At)...)
+	for u := noon.UTC().Truncate(24 * time.Hour); u.Before(end); u = u.AddDate(0, 0, 1) {
+		all = append(all, u)
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	out, most := []time.Time{noon}, s.roomAt(noon, done)
+	for _, t := range all {
+		if n := s.roomAt(t, done); t.After(noon) && t.Before(end) && n > most {
+			out, most = append(out, t), n
+		}
+	}
+	return out
+}
+
+// roomAt is how many a plan may send at a moment.
+func (s scene) roomAt(at time.Time, done []quota.Entry) int {
+	after := s.standing(at, done...)
+	b := after.Budget(s.kind)
+	n := 1 << 20
+	if _, binds := b.Binding(); binds {
+		n = b.Left
+	}
+	if s.wide() == quota.Invite && !s.weeks(at) {
+		w := quota.WeekOf(at)
+		n = min(n, max(0, s.Weekly(at)-after.Journal.Sent(quota.Invite, w.Start(), w.End())))
+	}
+	return n
+}
+
 // wide is the kind whose limits a scene's kind counts against at the widest.
 func (s scene) wide() quota.Kind {
 	if s.kind == quota.Note {
@@ -52,12 +89,12 @@ func (s scene) weeks(at time.Time) bool {
 	return false
 }
 
-// inside asserts that what was sent on a day, the last of done, passes no limit that binds.
-func (s scene) inside(t *rapid.T, what any, d quota.Day, done []quota.Entry) {
-	after := s.measure(s.noon(d), done...)
-	for _, g := range after.Gauges {
+// inside asserts that the last of what was sent passes no limit that binds.
+func (s scene) inside(t *rapid.T, what any, done []quota.Entry) {
+	at := done[len(done)-1].At
+	for _, g := range s.measure(at, done...).Gauges {
 		if g.Force != quota.Soft && g.Over() > 0 {
-			t.Fatalf("%+v: on %s %s is passed by %d", what, d, g.Name, g.Over())
+			t.Fatalf("%+v: at %s %s is passed by %d", what, at, g.Name, g.Over())
 		}
 	}
 }
@@ -74,6 +111,12 @@ func TestEasyPlanFits(t *testing.T) {
 		b := s.measure(s.At)
 		p, ok := s.EasyPlan(b)
 		end := quota.WeekOf(s.At).End()
+		evening := func(d quota.Day) time.Time { // quiet hours begin
+			if at := d.In(s.Zone, 18, 0); at.Before(end) {
+				return at
+			}
+			return end
+		}
 		pace, paced := s.pace()
 		today := s.Journal.SentOn(s.wide(), s.Today)
 		total := b.Week
@@ -87,12 +130,19 @@ func TestEasyPlanFits(t *testing.T) {
 		if !ok {
 			// Then one alone fits on no day.
 			for d := s.Today; total > 0 && d.In(s.Zone, 12, 0).Before(end); d++ {
-				now := s.measure(s.noon(d))
-				if _, binds := now.Binding(); works(d) && (d > s.Today || today == 0) && (!paced || pace > 0) && (now.Left > 0 || !binds) {
-					t.Fatalf("no plan, though there is room on %s", d)
+				for _, at := range s.openings(d, evening(d), nil) {
+					now := s.measure(at)
+					if _, binds := now.Binding(); works(d) && (d > s.Today || today == 0) && (!paced || pace > 0) && (now.Left > 0 || !binds) {
+						t.Fatalf("no plan, though there is room at %s", at)
+					}
 				}
 			}
 			return
+		}
+		fits := func(at time.Time, n int, done []quota.Entry) bool {
+			now := s.measure(at, done...)
+			_, binds := now.Binding()
+			return now.Left >= n || !binds
 		}
 		var done []quota.Entry
 		sum, days := 0, 0
@@ -112,8 +162,13 @@ func TestEasyPlanFits(t *testing.T) {
 				t.Fatalf("%+v ends after %s or on a free day", p, end)
 			}
 			sum += n
-			done = append(done, sent(n, s.kind, s.noon(d), s.Zone))
-			s.inside(t, p, d, done)
+			all := s.openings(d, evening(d), done)
+			i := slices.IndexFunc(all, func(at time.Time) bool { return fits(at, n, done) })
+			if i < 0 {
+				t.Fatalf("%+v: no room for %d on %s", p, n, d)
+			}
+			done = append(done, sent(n, s.kind, all[i], s.Zone))
+			s.inside(t, p, done)
 		}
 		if sum != p.Total || days != p.Days || sum > total || paced && p.PerDay > pace {
 			t.Fatalf("%+v made %d on %d days, %d this week, a pace of %d", p, sum, days, total, pace)
@@ -140,23 +195,12 @@ func (s scene) best(t *rapid.T, days []quota.Day, n, pace int, done []quota.Entr
 	if d == s.Today {
 		room = min(n, pace-s.Journal.SentOn(s.wide(), d))
 	}
-	for k := 0; k <= max(0, room); k++ {
-		with := done
-		if k > 0 {
-			at := s.noon(d)
-			with = append(slices.Clone(done), sent(k, s.kind, at, s.Zone))
-			after := s.standing(at, with...)
-			b := after.Budget(s.kind)
-			before := s.measure(at, done...) // what only counts once it is accepted must have room all the same
-			if _, binds := before.Binding(); binds && k > before.Left || slices.ContainsFunc(b.Gauges, func(g quota.Gauge) bool { return g.Force != quota.Soft && g.Over() > 0 }) {
-				break
-			}
-			w := quota.WeekOf(at)
-			if s.wide() == quota.Invite && !s.weeks(at) && after.Journal.Sent(quota.Invite, w.Start(), w.End()) > s.Weekly(at) {
-				break
-			}
+	most = s.best(t, days[1:], n, pace, done)
+	for _, at := range s.openings(d, (d+1).In(s.Zone, 0, 0), done) {
+		for k := 1; k <= min(room, s.roomAt(at, done)); k++ { // what only counts once it is accepted must have room all the same
+			with := append(slices.Clone(done), sent(k, s.kind, at, s.Zone))
+			most = max(most, k+s.best(t, days[1:], n-k, pace, with))
 		}
-		most = max(most, k+s.best(t, days[1:], n-k, pace, with))
 	}
 	return most
 }
@@ -184,8 +228,14 @@ func TestLayIsTheMostPossible(t *testing.T) {
 			if x.Day == s.Today {
 				today = s.Journal.SentOn(s.wide(), x.Day)
 			}
-			done = append(done, sent(x.Quantity, s.kind, s.noon(x.Day), s.Zone))
-			s.inside(t, p, x.Day, done)
+			at := s.noon(x.Day)
+			if !x.From.IsZero() {
+				if at = x.From; !at.After(s.noon(x.Day)) || quota.DayOf(at, s.Zone) != x.Day || s.roomAt(s.noon(x.Day), done) >= x.Quantity {
+					t.Fatalf("%+v: not from %s", p, at)
+				}
+			}
+			done = append(done, sent(x.Quantity, s.kind, at, s.Zone))
+			s.inside(t, p, done)
 			if x.Quantity+today > max(pace, today) {
 				t.Fatalf("%+v, and a pace of %d", p, pace)
 			}
@@ -193,7 +243,7 @@ func TestLayIsTheMostPossible(t *testing.T) {
 		if sum != p.Possible || perDay != p.PerDay || p.Possible > p.Wanted || p.Wanted != n || p.By != by || p.Ready != 0 && (p.Possible == n || p.Ready <= by) {
 			t.Fatalf("%+v", p)
 		}
-		if n <= 5 && by <= s.Today+4 {
+		if n <= 5 && by <= s.Today+3 {
 			var days []quota.Day
 			for d := s.Today; d <= by; d++ {
 				if s.Member.Workdays.Has(d.Weekday()) {
@@ -267,7 +317,7 @@ func TestLayAfterASendToday(t *testing.T) {
 // The last days of a plan may have fewer, if that makes more of it.
 func TestEasyPlanWithARest(t *testing.T) {
 	at := moment(t, "2026-11-24T09:05:00Z")
-	s := paceline(journal(sent(90, quota.Invite, moment(t, "2026-11-20T15:00:00Z"), time.UTC)), at, time.UTC)
+	s := paceline(journal(sent(90, quota.Invite, moment(t, "2026-11-20T18:00:00Z"), time.UTC)), at, time.UTC)
 	b := s.Budget(quota.Invite)
 	if p, ok := s.EasyPlan(b); !ok || b.Left != 10 || p.Total != 10 || p.PerDay != 3 || p.Days != 4 {
 		t.Errorf("%d left, %+v", b.Left, p)
