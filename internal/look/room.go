@@ -118,16 +118,19 @@ func unbound(s quota.Standing, b quota.Budget) []string {
 func afterwards(s quota.Standing, b quota.Budget, x quota.Gauge) []string {
 	then := s
 	then.At, then.Today = x.Ends, quota.DayOf(x.Ends, s.Zone)
-	r, slow := then.Budget(b.Kind).Find(quota.RecoveryName)
+	n, until, slow := recovery(s, x.Ends)
 	o, more := s.NextOpening(b)
 	opens := more && o.At.Equal(x.Ends)
-	weeks := int(quota.Recovery.Hours()) / (7 * 24)
+	number, why := fmt.Sprintf("%d a week", n), ""
+	if r, ok := then.Budget(b.Kind).Find(quota.RecoveryName); ok && !until.IsZero() {
+		number, why = fmt.Sprintf("%d a week for %d weeks", n, int(quota.Recovery.Hours())/(7*24)), ", "+half(then, r)
+	}
 	var out []string
 	switch {
-	case slow && opens && o.More < r.Max:
-		out = append(out, fmt.Sprintf("Then %s; for %d weeks it is %d a week, %s.", opensUp(o.More, ""), weeks, r.Max, half(then, r)))
+	case slow && opens && o.More < n:
+		out = append(out, fmt.Sprintf("Then %s; it is %s%s.", opensUp(o.More, ""), number, why))
 	case slow:
-		out = append(out, fmt.Sprintf("Then %d a week for %d weeks, %s.", r.Max, weeks, half(then, r)))
+		out = append(out, fmt.Sprintf("Then %s%s.", number, why))
 	case opens:
 		out = append(out, fmt.Sprintf("Then %s.", opensUp(o.More, "")))
 	}

@@ -12,9 +12,8 @@ import (
 func BackOn(s quota.Standing, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
 	lines := []string{fmt.Sprintf("LinkedIn's restriction is over%s. %s", comma(s.Member), number(s, b))}
-	if g, ok := b.Find(quota.RecoveryName); ok {
-		until := s.Member.Restriction.Until.Add(quota.Recovery)
-		lines = append(lines, fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", g.Max, lastDay(until, s)))
+	if n, until, slow := recovery(s, s.At); slow {
+		lines = append(lines, stays(n, until, s))
 	}
 	if _, ok := s.EasyPlan(b); ok {
 		lines = append(lines, calm(s, b))
@@ -34,13 +33,13 @@ func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) M
 	var lines []string
 	switch over := !x.Until.After(s.At); {
 	case over && slow:
-		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader)), fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", n, lastDay(until, reader))}
+		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader)), stays(n, until, reader)}
 	case over:
 		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader))}
 	default:
 		then := "Nothing is left until then."
 		if slow {
-			then = fmt.Sprintf("Nothing is left until then; afterwards %d a week until %s.", n, lastDay(until, reader))
+			then = "Nothing is left until then; afterwards " + aWeek(n, until, reader) + "."
 		}
 		lines = []string{fmt.Sprintf("LinkedIn restricted %s until %s.", who, lastMoment(x.Until, reader)), then + " It ends by itself; support cannot lift it."}
 	}
