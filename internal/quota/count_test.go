@@ -142,7 +142,7 @@ func TestMadeUpPreset(t *testing.T) {
 	if o, ok := s.NextOpening(b); ok || b.Left != 0 {
 		t.Errorf("%d left, opening %+v, into no number at all", b.Left, o)
 	}
-	if p := s.Lay(quota.Message, 40, s.Today+1); p.Possible != 40 || p.Portions[0].Day != s.Today+1 {
+	if p := s.Lay(quota.Message, 40, s.Today+1); p.Possible != 40 || p.Portions[0].Day != s.Today || !p.Portions[0].From.Equal(until) {
 		t.Errorf("%+v", p)
 	}
 }
