@@ -514,24 +514,39 @@ func (d *dying) Settle(ctx context.Context, workspace string, i quota.Intent, h 
 
 // Whoever wants other words while a message is being said takes its Content and the claim away.
 func TestOtherWordsMeanwhile(t *testing.T) {
-	for _, landed := range []bool{true, false} {
-		t.Run(fmt.Sprint("landed: ", landed), func(t *testing.T) {
-			b := newBench(t, digest.Kind{}, quota.Intent{})
+	for name, tc := range map[string]struct {
+		doubt digest.Doubt
+		dies  bool // the process, before it can note what came of the post
+		found any
+		wants []string // each after two minutes more
+	}{
+		"it is known where it stands":               {doubt: digest.Reconciled, wants: []string{"edit other; posted"}},
+		"it is known where it stands, at most once": {doubt: digest.AtMostOnce, wants: []string{"edit other; posted"}},
+		"it stands":                                 {doubt: digest.Reconciled, dies: true, found: here, wants: []string{"find; edit other; posted"}},
+		"it does not stand":                         {doubt: digest.Reconciled, dies: true, wants: []string{"find; uncertain +2m0s", "find; post other; posted"}},
+		"nobody can know, at most once":             {doubt: digest.AtMostOnce, dies: true, wants: []string{"cancelled: " + digest.MayBeSaid}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, digest.Kind{Doubt: tc.doubt}, quota.Intent{})
 			b.clock.Wire = during{b.wire, func() {
 				i := b.intent()
 				i.Content, i.Token = nil, 0
 				b.put(i)
 			}}
-			b.tick(0)
-			b.clock.Wire = b.wire
-			b.words = func(quota.Claimed) (digest.Message, error) { return digest.Message{Text: "other"}, nil }
-			if landed {
-				b.wire.find = []any{here}
-				b.expect(2*time.Minute, "find; edit other; posted")
-				return
+			if tc.dies {
+				b.clock.Queue = &dying{shelf: b.shelf, left: 2}
 			}
-			b.expect(2*time.Minute, "find; uncertain +2m0s")
-			b.expect(2*time.Minute, "find; post other; posted")
+			if _, err := b.clock.Tick(t.Context(), b.at); tc.dies != errors.Is(err, errDead) {
+				t.Fatal(err)
+			}
+			b.clock.Queue, b.clock.Wire = b.shelf, b.wire
+			b.words = func(quota.Claimed) (digest.Message, error) { return digest.Message{Text: "other"}, nil }
+			if tc.found != nil {
+				b.wire.find = []any{tc.found}
+			}
+			for _, want := range tc.wants {
+				b.expect(2*time.Minute, want)
+			}
 		})
 	}
 }

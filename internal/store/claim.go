@@ -48,13 +48,14 @@ func (e *engine) Settle(ctx context.Context, workspace string, i quota.Intent, h
 			return quota.Done{}, false, err
 		}
 		stored, found, err := o.get(i.Name)
-		if err == nil && (!found || !holds(stored, i)) {
-			err = quota.ErrLost
-		}
 		if err != nil {
 			return quota.Done{}, false, err
 		}
-		if err := o.settle(i, hushes); err != nil {
+		becomes, ok := settledTo(stored, i)
+		if !found || !ok {
+			return quota.Done{}, false, quota.ErrLost
+		}
+		if err := o.settle(becomes, hushes); err != nil {
 			return quota.Done{}, false, spoilt{err}
 		}
 		return quota.Done{}, true, nil

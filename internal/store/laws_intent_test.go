@@ -273,6 +273,19 @@ func lawIntentsDecided(t *testing.T, s Engine) {
 		t.Fatalf("a claim that was taken away: %v", err)
 	}
 	same(t, "next due", nextDue(t, s), "2m0s")
+	// Where it was posted meanwhile is kept, once, and the new words are due.
+	before := read(t, s, quota.Need{Intents: []string{"a"}}).Intents["a"]
+	c.Intent.At = quota.Place{Channel: "C1", TS: "1.2"}
+	if err := s.Settle(context.Background(), team, c.Intent, quota.Hush{To: "C1", Until: after(1)}); err != nil {
+		t.Fatal(err)
+	}
+	before.At, before.Next = c.Intent.At, after(1)
+	same(t, "with its place", read(t, s, quota.Need{Intents: []string{"a"}}).Intents["a"], before)
+	same(t, "next due", nextDue(t, s), "1m0s")
+	c.Intent.At.TS = "3.4"
+	if err := s.Settle(context.Background(), team, c.Intent); err != quota.ErrLost {
+		t.Fatalf("a second place: %v", err)
+	}
 	rewrite("moved", func(i *quota.Intent) { i.To, i.Next = "C2", after(3) })
 	same(t, "next due", nextDue(t, s), "3m0s")
 	rewrite("cancelled", func(i *quota.Intent) { i.State, i.Settled, i.Reason = quota.Cancelled, after(2), "of no use" })

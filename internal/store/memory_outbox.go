@@ -46,10 +46,14 @@ func (m *memory) Settle(ctx context.Context, workspace string, i quota.Intent, h
 	}
 	defer m.give()
 	s := m.spaces[workspace]
-	if s == nil || !holds(s.intents[i.Name], i) {
+	if s == nil {
 		return quota.ErrLost
 	}
-	s.intents[i.Name] = i
+	becomes, ok := settledTo(s.intents[i.Name], i)
+	if !ok {
+		return quota.ErrLost
+	}
+	s.intents[i.Name] = becomes
 	for _, h := range hushes {
 		if h.Until.After(s.hushes[h.To]) {
 			s.hushes[h.To] = h.Until
