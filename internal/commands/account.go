@@ -161,7 +161,7 @@ func (b *Bot) typedAccount(ctx context.Context, r Request, words []string) (Repl
 	if no != "" {
 		return Reply{}, no, nil
 	}
-	reason, no := readReason(rest, line(b.names.Main, "team account", typedName(m), retyped(words[1:], ""), `"why"`))
+	reason, no := readReason(rest, line(b.names.Main, "team account", typedName(m), retyped(r, words[1:], ""), `"why"`))
 	if no != "" {
 		return Reply{}, no, nil
 	}

@@ -81,6 +81,9 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 	if friendly, ok := greetings[bare(args[0])]; ok && r.on == onCard {
 		return say("%s `5` logs five invites, `budget` shows what is left, and `help` lists the rest.", friendly)
 	}
+	if whole, ok := b.elsewhere(ctx, r, args); ok {
+		return say("I don't know %s. Did you mean `%s`? Nothing changed.", echo(args[0]), whole)
+	}
 	var names []string
 	for _, v := range verbs() {
 		names = append(names, v.name)
