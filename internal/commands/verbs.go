@@ -124,7 +124,7 @@ func verbs() []verb {
 			more: []string{
 				"`{main} settings zone Europe/Berlin`: your zone; `zone slack` follows your Slack profile again.",
 				"`{main} settings days mon-thu`, or `days mon,wed,fri`: the days that plans use.",
-				"`{main} settings account sales-navigator billing 14`, `account free new`, `account not new`: your LinkedIn account, and whether it is new.",
+				"`{main} settings account sales-navigator billing 14`, `account free new`, `account not new`: your LinkedIn account, and whether it is new; `account unknown` takes the type back.",
 				"`{main} settings quiet 18:00-09:00`: your quiet hours, `quiet default` or `quiet off`. What can wait keeps to them.",
 				"`{main} settings checkin on`, `recap on`, `cram on`, and for managers `overview on`: messages that come only to those who want them; `off` ends one.",
 			},
