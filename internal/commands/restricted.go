@@ -147,10 +147,16 @@ func uncounted(words []string) slip {
 
 const tooLongAway slip = "I can note a restriction of an hour to a year; LinkedIn's own last up to a month. Nothing was recorded."
 
+const nothingToReport = "If LinkedIn lets you invite again, there is nothing to report: the numbers count on by themselves. Nothing was recorded."
+
 // parseEnd reads when a restriction ends: "18:00", "fri", "8 dec 09:00". A day without a time is meant whole.
 func parseEnd(words []string, at time.Time, zone *time.Location) (time.Time, error) {
 	today := quota.DayOf(at, zone)
-	d, n := calendar{today}.ahead(words, today)
+	c := calendar{today}
+	d, n := c.ahead(words, today)
+	if no := c.past(words, "restricted until %s"); no != "" {
+		return time.Time{}, slipf("%s %s", no, nothingToReport)
+	}
 	rest := dropped(words[n:], "at")
 	if len(rest) > 1 || n+len(rest) == 0 {
 		return time.Time{}, slipf("I can't read that as an end. %s", spellForms)
@@ -176,7 +182,7 @@ func parseEnd(words []string, at time.Time, zone *time.Location) (time.Time, err
 	}
 	switch {
 	case !end.After(at):
-		return time.Time{}, slip("That moment is over already. If LinkedIn lets you invite again, there is nothing to report: the numbers count on by themselves. Nothing was recorded.")
+		return time.Time{}, slip("That moment is over already. " + nothingToReport)
 	case end.After(at.Add(quota.MaxRestriction)):
 		return time.Time{}, tooLongAway
 	}

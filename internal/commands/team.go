@@ -129,7 +129,11 @@ func takeUntil(words []string, at time.Time, zone *time.Location) (until time.Ti
 		if bare(w) != "until" {
 			continue
 		}
-		if d, n := (calendar{today}).ahead(words[i+1:], today); n > 0 {
+		c := calendar{today}
+		if d, n := c.ahead(words[i+1:], today); n > 0 {
+			if no = c.past(words[i+1:], "until %s"); no != "" {
+				return until, words, no
+			}
 			until, no = untilDay(d, at, zone)
 			return until, slices.Delete(slices.Clone(words), i, i+1+n), no
 		}
