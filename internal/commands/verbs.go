@@ -33,7 +33,7 @@ func verbs() []verb {
 			about: "log what you have just sent",
 			more: []string{
 				"`{sent}` logs 1 invite, `{sent} 8` logs eight.",
-				"`{sent} 8 today`, `{sent} 5 yesterday`, `{sent} 3 mon 14:00`, `{sent} 4 2026-11-13`: on another day, at most 35 days back, in your own time zone. A weekday means the latest one.",
+				"`{sent} 8 today`, `{sent} 5 yesterday`, `{sent} 3 mon 14:00`, `{sent} 4 2026-11-13`, `{sent} 4 13 nov`: on another day, at most 35 days back, in your own time zone. A weekday means the latest one.",
 				"`{sent} 2 inmail`, or `note`, `message`, `page`: another kind.",
 				"`{sent} https://www.linkedin.com/in/jane-doe`: one for each person, and a word if a colleague was there before.",
 				"What was sent is always recorded, past any limit too.",
