@@ -22,7 +22,11 @@ var accountWords = map[string]quota.AccountType{
 	"salesnavigator": quota.SalesNavigator, "salesnav": quota.SalesNavigator, "navigator": quota.SalesNavigator,
 	"recruiterlite": quota.RecruiterLite, "recruiter": quota.Recruiter,
 	"recruitercorporate": quota.RecruiterCorp, "recruitercorp": quota.RecruiterCorp,
+	unsaidAccount: quota.UnknownAccount,
 }
+
+// unsaidAccount takes a type back.
+const unsaidAccount = "unknown"
 
 // bySelf is the reason that stands with what members say of their own account.
 const bySelf = "said by the member"
@@ -59,7 +63,7 @@ func parseAccount(words []string, a *quota.Account, at time.Time, zone *time.Loc
 		words = words[n:]
 	}
 	if no == "" && len(read) == 0 {
-		no = slipf("%s `%s`.", unknownAccount(words), strings.Join(accountNames(), "`, `"))
+		no = slipf("%s `%s`, or `%s` if it was said by mistake.", unknownAccount(words), strings.Join(accountNames(), "`, `"), unsaidAccount)
 	}
 	return words, no
 }
@@ -161,7 +165,7 @@ func (b *Bot) typedAccount(ctx context.Context, r Request, words []string) (Repl
 	if no != "" {
 		return Reply{}, no, nil
 	}
-	reason, no := readReason(rest, line(b.names.Main, "team account", typedName(m), retyped(words[1:], ""), `"why"`))
+	reason, no := readReason(rest, line(b.names.Main, "team account", typedName(m), retyped(r, words[1:], ""), `"why"`))
 	if no != "" {
 		return Reply{}, no, nil
 	}
@@ -185,7 +189,7 @@ func (b *Bot) typedAccount(ctx context.Context, r Request, words []string) (Repl
 
 // accountInputs are the fields of a form for an account.
 func accountInputs(a quota.Account) []slack.Block {
-	options := []*slack.OptionBlockObject{slack.NewOptionBlockObject("unknown", plain("I'd rather not say"), nil)}
+	options := []*slack.OptionBlockObject{slack.NewOptionBlockObject(unsaidAccount, plain("I'd rather not say"), nil)}
 	chosen := options[0]
 	for _, t := range quota.AccountTypes() {
 		o := slack.NewOptionBlockObject(t.String(), plain(look.AccountName(t)), nil)
@@ -233,7 +237,7 @@ func readAccount(f Form, a *quota.Account, at time.Time) (field string, no slip)
 		return "", ""
 	}
 	a.Type = accountWords[plainly([]string{word})]
-	if word != "unknown" && a.Type == quota.UnknownAccount {
+	if word != unsaidAccount && a.Type == quota.UnknownAccount {
 		return "account", "Choose an account from the list."
 	}
 	a.Billing = 0

@@ -206,15 +206,15 @@ func parseDigestTime(words []string, own *time.Location) (minute int, zone strin
 	for _, w := range words {
 		low := bare(w)
 		day, isDay := weekdayWords[low]
-		clock, err := time.Parse("15:04", low)
+		clock, read := parseClock(low)
 		switch {
 		case isDay && day != time.Monday:
 			return 0, "", "The digest opens a week, so it comes on Mondays: write `mon`, or leave the day out."
 		case isDay || slices.Contains([]string{"", "at", "on", "in", "time"}, low):
-		case err == nil && set:
+		case read && set:
 			return 0, "", "I read two times there. Write one, as in `digest time mon 09:00 Europe/Berlin`."
-		case err == nil:
-			minute, set = clock.Hour()*60+clock.Minute(), true
+		case read:
+			minute, set = clock, true
 		case looksLikeWhen(low) || looksLikeNumber(low):
 			return 0, "", slipf("%s is not a time I can read. Write it as `09:00`.", echo(w))
 		default:

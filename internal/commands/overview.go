@@ -77,5 +77,5 @@ func (b *Bot) pressMember(ctx context.Context, r Request, v url.Values) Reply {
 	if !isID(id) {
 		return stale()
 	}
-	return b.colleague(ctx, r, "<@"+id+">")
+	return b.colleague(ctx, r, "<@"+id+">", "")
 }

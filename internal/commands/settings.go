@@ -113,7 +113,11 @@ func (b *Bot) settled(r Request, rules quota.Rules, was quota.Member) Reply {
 	zone := b.book.Zone(m.Zone)
 	lines := []string{fmt.Sprintf("Saved. Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
 		zone, zoneFrom(m), r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))}
-	lines = append(lines, look.AccountOf(rules, r.At)...)
+	account := look.AccountOf(rules, r.At)
+	if account == nil && was.Account.String() != "" {
+		account = []string{"Account: not said."}
+	}
+	lines = append(lines, account...)
 	return reply(look.Sentences(append(lines, wishLines(m, was)...)))
 }
 

@@ -153,7 +153,7 @@ func (b *Bot) parseManagers(ctx context.Context, r Request, words []string) (ids
 		}
 		id, ok := mention(w, "@")
 		if !ok {
-			m, no, err := b.person(ctx, r, w)
+			m, no, err := b.person(ctx, r, w, "")
 			if err != nil {
 				return nil, "", err
 			}

@@ -47,6 +47,9 @@ func NumberChanged(h House, d quota.Deed, names Names, buttons ...Button) Messag
 	lines := []string{fmt.Sprintf("%s: %s now, %s before. Reason: %s.", LimitName(l), is, d.Was, quoted(d.Reason))}
 	lines = append(lines, h.follow(l)...)
 	lines = append(lines, h.compare(l)...)
+	if l.Name == quota.PaceName && d.Is == "0" { // plans keep to the pace, though it blocks nothing
+		lines = append(lines, "With a pace of 0 no plan is possible; `off` drops the pace instead.")
+	}
 	lines = append(lines, h.concerns())
 	if n := len(h.owns(mostReason)); n > 0 && l.Name == quota.BudgetName {
 		lines = append(lines, fmt.Sprintf("%s of their own, which stays.", people(n, "has a limit", "have a limit")))
