@@ -30,8 +30,9 @@
 //
 // Whoever wants other words writes the intent without its Content. A Posted one becomes Pending with a new Due
 // and Next, and keeps At and Tries. In every other state that is not final State, Next and Tries stay, and Token
-// becomes 0, so that whoever is saying the old words can no longer settle them: the intent is then looked for,
-// edited when it is there, and composed anew when it is not. One that was never sent may be written whole, as Pending
+// becomes 0, so that whoever is saying the old words can no longer settle them. If they learn where those stand,
+// Settle keeps that, and the new words are an edit. Otherwise the intent is looked for, edited when it is there, and
+// composed anew when it is not; a kind that is said at most once is cancelled. One that was never sent may be written whole, as Pending
 // with Token 0: nobody gets past the fence with it then. A Held one becomes Pending (to be said now) or Posted
 // (a person saw it there). What has been taken back stays so.
 //
