@@ -522,9 +522,9 @@ func TestOtherWordsMeanwhile(t *testing.T) {
 	}{
 		"it is known where it stands":               {doubt: digest.Reconciled, wants: []string{"edit other; posted"}},
 		"it is known where it stands, at most once": {doubt: digest.AtMostOnce, wants: []string{"edit other; posted"}},
-		"it stands":                                 {doubt: digest.Reconciled, dies: true, found: here, wants: []string{"find; edit other; posted"}},
-		"it does not stand":                         {doubt: digest.Reconciled, dies: true, wants: []string{"find; uncertain +2m0s", "find; post other; posted"}},
-		"nobody can know, at most once":             {doubt: digest.AtMostOnce, dies: true, wants: []string{"cancelled: " + digest.MayBeSaid}},
+		"it stands":                     {doubt: digest.Reconciled, dies: true, found: here, wants: []string{"find; edit other; posted"}},
+		"it does not stand":             {doubt: digest.Reconciled, dies: true, wants: []string{"find; uncertain +2m0s", "find; post other; posted"}},
+		"nobody can know, at most once": {doubt: digest.AtMostOnce, dies: true, wants: []string{"cancelled: " + digest.MayBeSaid}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, digest.Kind{Doubt: tc.doubt}, quota.Intent{})

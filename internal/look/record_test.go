@@ -3,6 +3,7 @@ package look
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -87,10 +88,18 @@ func TestPolicyShowsWholeReasons(t *testing.T) {
 	}
 }
 
-// What a manager is told later is as much later as the words say.
+// When managers hear of a ceiling is said as it is at the moment of saying.
 func TestTwinKeepsTime(t *testing.T) {
-	if got := twin([]string{"Mia"}); got != "In 30 minutes I tell Mia in the same words, unless it is undone." {
-		t.Error(got)
+	s := quota.Standing{At: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC), Zone: time.UTC}
+	s.Today = quota.DayOf(s.At, s.Zone)
+	for want, told := range map[string]time.Time{
+		"At 09:35 I tell Mia and Ola in the same words, unless it is undone.": s.At.Add(30*time.Minute - time.Second),
+		"Mia and Ola have been told.":                                         s.At,
+		"Only you get this message.":                                          {},
+	} {
+		if got := twin(s, []string{"Mia", "Ola"}, told); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
 
