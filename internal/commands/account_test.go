@@ -33,6 +33,7 @@ func TestParseAccount(t *testing.T) {
 		"new since mon free":        {quota.Account{Type: quota.Free, Billing: 3, New: monday}, ""},
 		"new since 2026-11-23 x":    {quota.Account{Type: quota.Free, Billing: 3, New: monday}, "x"},
 		"new since 23 nov x":        {quota.Account{Type: quota.Free, Billing: 3, New: monday}, "x"},
+		"new since 2026-10-20":      {quota.Account{Type: quota.Free, Billing: 3, New: monday.AddDate(0, 0, 1-quota.MaxBack)}, ""},
 		"billing 14":                {quota.Account{Type: quota.Free, Billing: 14}, ""},
 		"billing day 31 free":       {quota.Account{Type: quota.Free, Billing: 31}, ""},
 		"not new he says":           {quota.Account{Type: quota.Free, Billing: 3}, "he says"},
@@ -48,7 +49,7 @@ func TestParseAccount(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "^Say which account", "premium": "`premium-career` and `premium-business`", "recruter": "Did you mean `recruiter`", "dance": "I don't know the account “dance”\\. There are `free`",
 		"billing": "1 to 31", "billing 0": "1 to 31", "billing 32": "1 to 31", "billing x": "1 to 31", "new since": "can't read the day", "new since whenever": "can't read the day",
-		"new since 2026-11-25": "has not come yet", "new since 2026-09-01": "not new any more", "free billing 99": "1 to 31",
+		"new since 2026-11-25": "has not come yet", "new since 2026-10-19": "not new any more", "free billing 99": "1 to 31",
 	} {
 		a := was
 		if _, no := parseAccount(strings.Fields(in), &a, tuesday, berlin); !regexp.MustCompile(want).MatchString(string(no)) || alive("", string(no)) != nil {

@@ -120,7 +120,7 @@ func theLimit(s quota.Standing, g quota.Gauge, whose string) string {
 
 // saysRange tells the range that a guide names, from its lower end on: "quickmail says 20 to 25 in 24 hours".
 func saysRange(s quota.Standing, g quota.Gauge) string {
-	if g.Warn == 0 || g.Used < g.Warn || g.Warn >= g.Max || !g.By.At.IsZero() || g.Force == quota.Soft {
+	if g.Warn == 0 || g.Used < g.Warn || !g.By.At.IsZero() || g.Force == quota.Soft {
 		return ""
 	}
 	return fmt.Sprintf("%s says %d to %d in %s", s.Preset().Name, g.Warn, g.Max, Stretch(g.Window.Length))

@@ -191,8 +191,6 @@ func TestTold(t *testing.T) {
 		{What: quota.OwnChosen, Was: "", Is: "60", Until: utc(t, "2026-12-04 23:00"), Reason: "new account"},
 		{What: quota.OwnChosen, Was: "75", Is: "0", Reason: "holiday <!channel>"},
 		{What: quota.OwnCleared, Was: "60"},
-		{What: quota.NumberChosen, Limit: quota.BudgetName, Was: "75", Is: "80", Reason: "as agreed"},
-		{What: quota.PresetChosen, Was: "paceline", Is: "quickmail"},
 		{What: quota.AccountChanged, Was: "", Is: "free, new since 2026-11-20", Reason: "a new account"},
 	} {
 		m := look.RulesChanged(ana, d, "Mia", called)

@@ -69,14 +69,6 @@ func stays(n int, until time.Time, reader quota.Standing) string {
 	return "It stays at " + aWeek(n, until, reader) + ": a second restriction lasts longer."
 }
 
-// ends names the end of something for the one whose standing s is: midnight is the end of the day before.
-func ends(t time.Time, s quota.Standing) string {
-	if l := t.In(s.Zone); l.Hour() == 0 && l.Minute() == 0 && l.Second() == 0 {
-		return "the end of " + Date(quota.DayOf(t, s.Zone)-1, s.Today)
-	}
-	return Moment(t, s)
-}
-
 // Past reports whether the log l stands past a ceiling that LinkedIn may have answered to, and nothing says yet that
 // it did.
 func Past(l quota.Logged) bool {

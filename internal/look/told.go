@@ -47,10 +47,10 @@ func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) M
 	return Lines(append(lines, fmt.Sprintf("%s reported it. In the 7 days before: %s.", who, counted(sent, quota.Invite))), buttons...)
 }
 
-// RulesChanged tells a member what somebody changed in the rules they live by: who, from what to what, why, and until
-// when. s is as it is since; by is the name of who did it.
+// RulesChanged tells a member what somebody changed for them alone: who, from what to what, why, and until when. What
+// changes for a whole team is told in its digest. s is as it is since; by is the name of who did it.
 func RulesChanged(s quota.Standing, d quota.Deed, by string, names Names, buttons ...Button) Message {
-	what := shortName(by, "A manager") + " " + deedDone(s, d)
+	what := shortName(by, "A manager") + " " + deedDone(d)
 	if !d.Until.IsZero() {
 		what += ", until " + lastMoment(d.Until, s)
 	}
@@ -61,8 +61,8 @@ func RulesChanged(s quota.Standing, d quota.Deed, by string, names Names, button
 	return Lines(append(lines, fmt.Sprintf("%s `%s why` shows every limit.", number(s, s.Budget(quota.Invite)), names.Budget)), buttons...)
 }
 
-// deedDone says what somebody did, after their name.
-func deedDone(s quota.Standing, d quota.Deed) string {
+// deedDone says what somebody did about one member, after their name.
+func deedDone(d quota.Deed) string {
 	was := d.Was
 	switch d.What {
 	case quota.OwnChosen:
@@ -75,10 +75,6 @@ func deedDone(s quota.Standing, d quota.Deed) string {
 		return fmt.Sprintf("changed your limit: %s a week instead of %s", d.Is, was)
 	case quota.OwnCleared:
 		return fmt.Sprintf("took back your own limit of %s a week: the team's rules hold again", was)
-	case quota.NumberChosen, quota.NumberCleared:
-		return fmt.Sprintf("changed the team's limits: %s %s instead of %s", titled(s.Preset().Name, d.Limit), d.Is, was)
-	case quota.PresetChosen:
-		return fmt.Sprintf("chose another preset for the team: %s instead of %s", presetOf(d.Is).Title, presetOf(was).Title)
 	}
 	return fmt.Sprintf("changed what is noted about your LinkedIn account: %s instead of %s", account(d.Is), account(was))
 }

@@ -121,6 +121,16 @@ func TestWhy(t *testing.T) {
 		"InMail credits: 3 of 15: 5 a month and 10 carried over. Month of the account; all sent count, less those answered within 90 days.\n") {
 		t.Error(got)
 	}
+	for n, want := range map[int]string{
+		1: "0 of 9: 5 a month, 3 carried over and 1 given back",
+		2: "0 of 10: 5 a month, 3 carried over and 2 given back",
+	} {
+		sc = sceneOf("").account(quota.PremiumCareer).did(quota.Sent, quota.InMail, 2, "2026-10-20 10:00").did(quota.Replied, quota.InMail, n, yesterday)
+		sc.Member.Joined, sc.Journal[1].Closes = utc("2026-09-02 09:00"), sc.Journal[0].Seq
+		if got := WhyKind(sc.Standing, record, quota.InMail).Text; !strings.Contains(got, "\n\nInMail credits: "+want+". Month of the account;") {
+			t.Errorf("want %q:\n%s", want, got)
+		}
+	}
 	got = WhyKind(sceneOf("").restricted("2026-11-24 06:00", "2026-11-25 17:00").Standing, record, quota.Invite).Text
 	if !strings.HasPrefix(got, "0 left, restricted by LinkedIn until Wed 18:00. That is") || !strings.Contains(got, "Restriction: 0 of 0. While it lasts, until Wed 18:00.") {
 		t.Error(got)

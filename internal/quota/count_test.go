@@ -103,6 +103,8 @@ func TestInMailCredits(t *testing.T) {
 		{"and no debt in the next month", journal(sent(9, quota.InMail, last.At, time.UTC)), quota.Account{Type: quota.PremiumCareer}, "2026-10-01T00:00:00Z", 0, 5, 0, 5},
 		{"a number of the team's", journal(early, sent(3, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 17, 0, 20},
 		{"a number of the team's for any account", journal(sent(3, quota.InMail, at, time.UTC)), quota.Account{}, "2026-01-01T00:00:00Z", 20, 17, 0, 20},
+		{"a number of the team's, and answers", journal(last, sent(6, quota.InMail, at.Add(-time.Hour), time.UTC), became(quota.Replied, last, 1, 4, at)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 18, 0, 20},
+		{"a number of the team's, and more answers than sends", journal(last, sent(2, quota.InMail, at.Add(-time.Hour), time.UTC), became(quota.Replied, last, 1, 4, at)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 20, 0, 20},
 		{"billing on the 25th: last month's", journal(sent(3, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer, Billing: 25}, "2026-10-26T00:00:00Z", 0, 2, 0, 5},
 		{"an undone answer", func() quota.Journal {
 			j := journal(last, became(quota.Replied, last, 1, 4, at))
@@ -123,12 +125,13 @@ func TestInMailCredits(t *testing.T) {
 	}
 }
 
-// A pool that rolls, and a limit on something else than invites that ends.
+// A pool that rolls, a ceiling on something else than invites, and a limit on such that ends.
 func TestMadeUpPreset(t *testing.T) {
 	at := moment(t, tuesday)
 	until := at.Add(time.Hour)
 	p := &quota.Preset{Name: "made up", Limits: []quota.Limit{
 		{Name: "pool", Kind: quota.PageInvite, Max: 10, Window: quota.Window{Kind: quota.Rolling, Length: time.Hour}, Basis: quota.SentLessAccepted, Force: quota.Binds, Pool: true},
+		{Name: "calls", Kind: quota.InMail, Max: 10, Window: quota.Window{Kind: quota.CalendarWeek}, Basis: quota.BySent, Force: quota.Loud},
 		{Name: "letters", Kind: quota.Message, Max: 5, Optional: true, Window: quota.Window{Kind: quota.CalendarDay}, Basis: quota.BySent, Force: quota.Binds},
 	}}
 	t.Cleanup(quota.Install(p))
@@ -136,6 +139,11 @@ func TestMadeUpPreset(t *testing.T) {
 	s.Pool = journal(sent(10, quota.PageInvite, at.Add(-20*time.Minute), time.UTC))
 	if o, ok := s.NextOpening(s.Budget(quota.PageInvite)); !ok || o != (quota.Opening{At: at.Add(40 * time.Minute), More: 10, Left: 10}) {
 		t.Errorf("%+v", o)
+	}
+	// A member's own limit is one on invites: it raises no ceiling on anything else.
+	s.Member.Own = quota.Number{Limit: quota.BudgetName, Max: 180, By: "mia", At: long}
+	if b := s.Budget(quota.InMail); b.Left != 10 {
+		t.Errorf("%d left", b.Left)
 	}
 	s.Terms.Numbers = []quota.Number{{Preset: "made up", Limit: "letters", Max: 0, At: long, Until: until}}
 	b := s.Budget(quota.Message)
