@@ -63,7 +63,7 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	}
 	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Shared: app.Shared}
 	b.clock = digest.Clockwork{
-		Keys: s, Queue: s, Wire: app, Log: log,
+		Keys: s, Queue: s, Wire: app, Log: log, Now: d.now,
 		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Shared: app.Shared, Person: app.Person}.Kinds(),
 	}
 	return b, nil

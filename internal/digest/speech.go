@@ -11,9 +11,6 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// punctual is how long after its due time a digest does not say that it is late.
-const punctual = 5 * time.Minute
-
 // A Speech puts intents into words.
 type Speech struct {
 	Book  *quota.Book
@@ -30,7 +27,7 @@ type Speech struct {
 // Kinds is the table of everything that is said unasked.
 func (s Speech) Kinds() map[string]Kind {
 	return map[string]Kind{
-		quota.DigestKind:   {Doubt: Reconciled, Refused: quota.Held, Compose: s.digest},
+		quota.DigestKind:   {Doubt: Reconciled, Refused: quota.Held, Holds: quota.Punctual, Compose: s.digest},
 		quota.OverviewKind: {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.overview},
 		quota.RecapKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.recap},
 		quota.CheckInKind:  {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.checkIn},
@@ -68,7 +65,7 @@ func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Me
 		return Message{}, err
 	}
 	f := look.DigestFrame{Deeds: changes}
-	if at.Sub(due.Intent.Due) > punctual {
+	if at.Sub(due.Intent.Due) > quota.Punctual {
 		f.Late = at
 	}
 	if s.Shared != nil {
