@@ -86,5 +86,9 @@
 // are then; a change of rules that a later one replaces before it is said is not said. Old words beside new numbers
 // would be wrong. We would change our mind if a message froze its numbers when its cause was written.
 //
-// The package does not read the clock, know Slack's protocol, or decide how a message looks.
+// A digest of a channel of which nobody may say who reads it names nobody, as in one that another company reads. A name
+// that went to another company cannot be taken back, and the manager is told which scope brings names. We would change
+// our mind if Slack told every app who reads a channel that it is in.
+//
+// The package has no clock of its own, does not know Slack's protocol, and does not decide how a message looks.
 package digest

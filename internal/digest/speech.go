@@ -16,8 +16,8 @@ type Speech struct {
 	Book  *quota.Book
 	Names look.Names
 
-	// Shared reports whether people of another company read a channel; nil: none ever is.
-	Shared func(ctx context.Context, workspace, channel string) (bool, error)
+	// Readers says who reads a channel; nil: people of one company read each.
+	Readers func(ctx context.Context, workspace, channel string) (quota.Readers, error)
 
 	// Person returns what somebody who is on no team is called, and the IANA name of their zone; "" for what is not
 	// known. nil: nothing is.
@@ -68,10 +68,12 @@ func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Me
 	if at.Sub(due.Intent.Due) > quota.Punctual {
 		f.Late = at
 	}
-	if s.Shared != nil {
-		if f.Shared, err = s.Shared(ctx, due.Workspace, r.Team.Channel); err != nil {
+	if s.Readers != nil {
+		who, err := s.Readers(ctx, due.Workspace, due.Intent.To)
+		if err != nil {
 			return Message{}, err
 		}
+		f.Unnamed = who != quota.OwnReaders
 	}
 	names, err := s.managers(ctx, due.Workspace, r.Team)
 	if err != nil {

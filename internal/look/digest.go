@@ -14,10 +14,10 @@ import (
 
 // A DigestFrame is what a digest tells besides the review.
 type DigestFrame struct {
-	Late   time.Time    // when a digest that is late is posted; zero: it is on time
-	Shared bool         // another company reads the channel: totals only, whatever the team has chosen
-	Deeds  []quota.Deed // what changed in the rules since the last digest, in order; other teams' are left out
-	Ask    string       // the name of a manager, whom to ask; "" when unknown
+	Late    time.Time    // when a digest that is late is posted; zero: it is on time
+	Unnamed bool         // another company reads the channel, or may: totals only, whatever the team has chosen
+	Deeds   []quota.Deed // what changed in the rules since the last digest, in order; other teams' are left out
+	Ask     string       // the name of a manager, whom to ask; "" when unknown
 }
 
 // enoughRecords is how many members must record what was accepted before a channel reads of it: of two, each
@@ -28,7 +28,7 @@ const enoughRecords = 3
 // now. It names nobody's acceptance, and why somebody is paused it does not say.
 func Digest(r quota.Review, names Names, f DigestFrame) Announcement {
 	shows := r.Team.Digest.Shows
-	if f.Shared {
+	if f.Unnamed {
 		shows = quota.ShowTotals
 	}
 	d := &draft{}

@@ -46,7 +46,7 @@ func TestDigest(t *testing.T) {
 	say("late", look.Digest(r, called, late))
 
 	shared := frame
-	shared.Shared = true
+	shared.Unnamed = true
 	say("shared", look.Digest(r, called, shared))
 
 	room := r
@@ -94,7 +94,7 @@ func TestDigestKeepsSecrets(t *testing.T) {
 		}
 	}
 	r.Team.Digest.Shows = quota.ShowAll
-	if got := drawn(look.Digest(r, called, look.DigestFrame{Shared: true, Deeds: deeds})); strings.Contains(got, "Ana") || strings.Contains(got, "Finn") {
+	if got := drawn(look.Digest(r, called, look.DigestFrame{Unnamed: true, Deeds: deeds})); strings.Contains(got, "Ana") || strings.Contains(got, "Finn") {
 		t.Error("another company reads names:\n" + got)
 	}
 	for records, tells := range map[int]bool{0: false, 1: false, 2: false, 3: true} {
