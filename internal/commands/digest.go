@@ -135,6 +135,9 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	if names := b.managers(ctx, r, t, members); len(names) > 0 {
 		f.Ask = names[0]
 	}
+	if b.askedFor(ctx, r, t) {
+		f.Asked = r.At
+	}
 	readers, known := b.readers(ctx, r, t)
 	f.Unnamed = known && readers != quota.OwnReaders
 	a := look.Digest(review, b.names, f)
@@ -161,6 +164,14 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 		Label: "Post it now", Action: "digest_post", Value: value(r, r.on, "digest_post", "team", t.ID),
 		Hint: "Post it now in the team's channel",
 	}))
+}
+
+// askedFor reports whether this week's digest has not come by itself and will not: posted now, it says so.
+func (b *Bot) askedFor(ctx context.Context, r Request, t quota.Team) bool {
+	w := quota.WeekOf(r.At)
+	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
+	made := err == nil && (i.State != quota.Pending || !i.Due.After(r.At))
+	return !made && r.At.Sub(b.book.DigestDue(t, w)) > quota.Punctual
 }
 
 // readers says who reads a team's channel; ok is false when nobody could be asked.

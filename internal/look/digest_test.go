@@ -45,6 +45,10 @@ func TestDigest(t *testing.T) {
 	late.Late = utc(t, "2026-11-24 08:10")
 	say("late", look.Digest(r, called, late))
 
+	asked := frame
+	asked.Asked, asked.Late = utc(t, "2026-11-25 10:05"), utc(t, "2026-11-25 16:05")
+	say("asked", look.Digest(r, called, asked))
+
 	shared := frame
 	shared.Unnamed = true
 	say("shared", look.Digest(r, called, shared))
