@@ -155,15 +155,18 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 		intro += " " + unseen(t)
 	}
 	head := say("%s", intro)
-	blocks := a.Blocks
-	if r.on == onHome {
-		blocks = a.Spare // it opens as a notice, which takes no tables
-	}
-	out := look.Message{Text: intro + "\n\n" + a.Text, Blocks: slices.Concat(head.Blocks, blocks)}
-	return reply(out.With(look.Button{
+	a.Text = intro + "\n\n" + a.Text
+	a.Blocks, a.Spare = slices.Concat(head.Blocks, a.Blocks), slices.Concat(head.Blocks, a.Spare)
+	a = a.With(look.Button{
 		Label: "Post it now", Action: "digest_post", Value: value(r, r.on, "digest_post", "team", t.ID),
 		Hint: "Post it now in the team's channel",
-	}))
+	})
+	out := reply(a.Message)
+	out.Spare = a.Spare
+	if r.on == onHome {
+		out.Blocks, out.Spare = a.Spare, nil // it opens as a notice, which takes no tables
+	}
+	return out
 }
 
 // askedFor reports whether this week's digest has not come by itself and will not: posted now, it says so.
