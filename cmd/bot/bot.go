@@ -61,10 +61,10 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wire: %w", err)
 	}
-	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Shared: app.Shared}
+	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Readers: app.Readers}
 	b.clock = digest.Clockwork{
-		Keys: s, Queue: s, Wire: app, Log: log,
-		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Shared: app.Shared, Person: app.Person}.Kinds(),
+		Keys: s, Queue: s, Wire: app, Log: log, Now: d.now,
+		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Readers: app.Readers, Person: app.Person}.Kinds(),
 	}
 	return b, nil
 }

@@ -55,7 +55,7 @@ func (b *Bot) digest(ctx context.Context, r Request, args []string) Reply {
 	if err != nil || no != "" {
 		return b.answered(ctx, r, Reply{}, no, err)
 	}
-	return say("Saved. %s %s", b.digestRule(t), b.digestNext(ctx, r, t))
+	return say("%s", sentences("Saved.", b.digestRule(t), b.digestNext(ctx, r, t), b.unnamed(ctx, r, t)))
 }
 
 // digestNow says when and where a team's digest comes, and what it shows.
@@ -64,7 +64,7 @@ func (b *Bot) digestNow(ctx context.Context, r Request, t quota.Team) Reply {
 		return look.Button{Label: label, Action: action, Value: value(r, r.on, action, "team", t.ID)}
 	}
 	return reply(look.Sentences([]string{
-		b.digestRule(t), b.digestNext(ctx, r, t),
+		sentences(b.digestRule(t), b.digestNext(ctx, r, t), b.unnamed(ctx, r, t)),
 		fmt.Sprintf("Change it with `%s digest time mon 09:00 Europe/Berlin` and `%s digest shows names`, `room` or `totals`.", b.names.Main, b.names.Main),
 	}, button("Preview", "digest_preview"), button("Held messages", "digest_held"), button("Set up team", "setup")))
 }
@@ -135,12 +135,11 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	if names := b.managers(ctx, r, t, members); len(names) > 0 {
 		f.Ask = names[0]
 	}
-	known := false
-	if b.Slack.Shared != nil && t.Channel != "" {
-		if shared, err := b.Slack.Shared(ctx, r.Workspace, t.Channel); err == nil {
-			f.Shared, known = shared, true
-		}
+	if b.askedFor(ctx, r, t) {
+		f.Asked = r.At
 	}
+	readers, known := b.readers(ctx, r, t)
+	f.Unnamed = known && readers != quota.OwnReaders
 	a := look.Digest(review, b.names, f)
 	intro := "Preview, for your eyes only: the digest as it would read now. "
 	if monday := quota.DayOf(quota.WeekOf(r.At).Start(), time.UTC); b.digestWeek(ctx, r, t) > quota.WeekOf(r.At) {
@@ -148,19 +147,68 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 			look.Date(monday, quota.DayOf(r.At, b.zone(ctx, r))))
 	}
 	intro += b.digestNext(ctx, r, t)
-	if t.Digest.Shows != quota.ShowTotals && !known {
+	switch {
+	case t.Digest.Shows == quota.ShowTotals:
+	case !known:
 		intro += " In a channel shared with another company it shows totals only."
+	case readers == quota.UnknownReaders:
+		intro += " " + unseen(t)
 	}
 	head := say("%s", intro)
-	blocks := a.Blocks
-	if r.on == onHome {
-		blocks = a.Spare // it opens as a notice, which takes no tables
-	}
-	out := look.Message{Text: intro + "\n\n" + a.Text, Blocks: slices.Concat(head.Blocks, blocks)}
-	return reply(out.With(look.Button{
+	a.Text = intro + "\n\n" + a.Text
+	a.Blocks, a.Spare = slices.Concat(head.Blocks, a.Blocks), slices.Concat(head.Blocks, a.Spare)
+	a = a.With(look.Button{
 		Label: "Post it now", Action: "digest_post", Value: value(r, r.on, "digest_post", "team", t.ID),
 		Hint: "Post it now in the team's channel",
-	}))
+	})
+	out := reply(a.Message)
+	out.Spare = a.Spare
+	if r.on == onHome {
+		out.Blocks, out.Spare = a.Spare, nil // it opens as a notice, which takes no tables
+	}
+	return out
+}
+
+// askedFor reports whether this week's digest has not come by itself and will not: posted now, it says so.
+func (b *Bot) askedFor(ctx context.Context, r Request, t quota.Team) bool {
+	w := quota.WeekOf(r.At)
+	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
+	made := err == nil && (i.State != quota.Pending || !i.Due.After(r.At))
+	return !made && r.At.Sub(b.book.DigestDue(t, w)) > quota.Punctual
+}
+
+// readers says who reads a team's channel; ok is false when nobody could be asked.
+func (b *Bot) readers(ctx context.Context, r Request, t quota.Team) (who quota.Readers, ok bool) {
+	if b.Slack.Readers == nil || t.Channel == "" {
+		return quota.UnknownReaders, false
+	}
+	who, err := b.Slack.Readers(ctx, r.Workspace, t.Channel)
+	return who, err == nil
+}
+
+// unnamed says that a digest names nobody although its team wants names, and what helps; "" when it names them.
+func (b *Bot) unnamed(ctx context.Context, r Request, t quota.Team) string {
+	if t.Digest.Shows == quota.ShowTotals {
+		return ""
+	}
+	switch who, ok := b.readers(ctx, r, t); {
+	case ok && who == quota.UnknownReaders:
+		return unseen(t)
+	case ok && who == quota.SharedReaders:
+		return fmt.Sprintf("Another company reads <#%s>, so the digest shows totals only there.", t.Channel)
+	}
+	return ""
+}
+
+// unseen says what helps when nobody knows who reads a channel.
+func unseen(t quota.Team) string {
+	return fmt.Sprintf("I cannot see whether another company reads <#%s>, so the digest shows totals only there. "+
+		"Invite me if I am not in it; otherwise give the app the scope `channels:read` (for a private channel `groups:read`) and install it again.", t.Channel)
+}
+
+// sentences joins those that are there.
+func sentences(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
 }
 
 // digestPost has this week's digest posted now.

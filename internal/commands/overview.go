@@ -44,8 +44,9 @@ func (b *Bot) overview(ctx context.Context, r Request, t quota.Team, page int) R
 		},
 	})
 	out := reply(a.Message)
+	out.Spare = a.Spare
 	if r.on == onHome {
-		out.Blocks = a.Spare // it opens as a notice, which takes no tables
+		out.Blocks, out.Spare = a.Spare, nil // it opens as a notice, which takes no tables
 	}
 	return out
 }

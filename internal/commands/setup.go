@@ -50,7 +50,7 @@ func (b *Bot) setup(ctx context.Context, r Request, args []string) Reply {
 	case no != "":
 		return say("%s Nothing changed.", no)
 	}
-	return b.ready(t)
+	return b.ready(ctx, r, t)
 }
 
 // addition is a team to be added: it has no ID yet.
@@ -215,7 +215,7 @@ func (b *Bot) setUp(ctx context.Context, r Request, s quota.Setup) (quota.Team, 
 }
 
 // ready says how a team is set up now.
-func (b *Bot) ready(t quota.Team) Reply {
+func (b *Bot) ready(ctx context.Context, r Request, t quota.Team) Reply {
 	var managers []string
 	for _, m := range t.Managers {
 		managers = append(managers, "<@"+m+">")
@@ -227,7 +227,7 @@ func (b *Bot) ready(t quota.Team) Reply {
 		next = "Whoever types `" + b.names.Sent + "` there for the first time joins it."
 	}
 	if t.Digest != (quota.Digest{}) {
-		next += " " + b.digestRule(t)
+		next = sentences(next, b.digestRule(t), b.unnamed(ctx, r, t))
 	}
 	return say("Team “%s” is set up. Channel: %s. Managers: %s. %s", look.Escape(t.Name), channel, look.And(managers), next)
 }

@@ -137,6 +137,12 @@ func (s *shelf) Settle(ctx context.Context, workspace string, i quota.Intent, hu
 	return nil
 }
 
+func (s *shelf) Hushed(_ context.Context, workspace, to string) (time.Time, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hushes[workspace][to], nil
+}
+
 func (s *shelf) NextDue(context.Context) (at time.Time, ok bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -45,8 +45,12 @@ func TestDigest(t *testing.T) {
 	late.Late = utc(t, "2026-11-24 08:10")
 	say("late", look.Digest(r, called, late))
 
+	asked := frame
+	asked.Asked, asked.Late = utc(t, "2026-11-25 10:05"), utc(t, "2026-11-25 16:05")
+	say("asked", look.Digest(r, called, asked))
+
 	shared := frame
-	shared.Shared = true
+	shared.Unnamed = true
 	say("shared", look.Digest(r, called, shared))
 
 	room := r
@@ -94,7 +98,7 @@ func TestDigestKeepsSecrets(t *testing.T) {
 		}
 	}
 	r.Team.Digest.Shows = quota.ShowAll
-	if got := drawn(look.Digest(r, called, look.DigestFrame{Shared: true, Deeds: deeds})); strings.Contains(got, "Ana") || strings.Contains(got, "Finn") {
+	if got := drawn(look.Digest(r, called, look.DigestFrame{Unnamed: true, Deeds: deeds})); strings.Contains(got, "Ana") || strings.Contains(got, "Finn") {
 		t.Error("another company reads names:\n" + got)
 	}
 	for records, tells := range map[int]bool{0: false, 1: false, 2: false, 3: true} {

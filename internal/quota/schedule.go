@@ -31,6 +31,9 @@ func (i Intent) Kind() string {
 // MessageLife is how long a message to one person stays worth saying. Paceline's own number.
 const MessageLife = 4 * time.Hour
 
+// Punctual is for how long after its due time a digest does not say that it is late.
+const Punctual = 5 * time.Minute
+
 // DigestDue returns when the digest that opens a week is due: Monday 00:00 UTC, or the team's own time on that
 // Monday if that is later.
 func (b *Book) DigestDue(t Team, w Week) time.Time {

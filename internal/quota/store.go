@@ -41,6 +41,9 @@ type Store interface {
 	// longest so far for each To.
 	Settle(ctx context.Context, workspace string, i Intent, hushes ...Hush) error
 
+	// Hushed returns until when the hush of a To of a workspace holds, or the zero time if there never was one.
+	Hushed(ctx context.Context, workspace, to string) (until time.Time, err error)
+
 	// NextDue returns the earliest moment at which Claim would give something if nothing else happened; ok is
 	// false when it never would.
 	NextDue(ctx context.Context) (at time.Time, ok bool, err error)

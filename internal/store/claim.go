@@ -75,6 +75,24 @@ func (o outbox) settle(i quota.Intent, hushes []quota.Hush) error {
 	return o.putHead()
 }
 
+// Hushed is described at quota.Store.
+func (e *engine) Hushed(ctx context.Context, workspace, to string) (until time.Time, err error) {
+	if err := checkNeed(workspace, quota.Need{}); err != nil {
+		return time.Time{}, err
+	}
+	err = e.view(ctx, func(tx *bolt.Tx) error {
+		s, err := openSpace(tx, workspace)
+		if err == nil && s.known {
+			until, err = s.hushed(to)
+		}
+		return err
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	return until, nil
+}
+
 // NextDue is described at quota.Store.
 func (e *engine) NextDue(ctx context.Context) (at time.Time, ok bool, err error) {
 	err = e.view(ctx, func(tx *bolt.Tx) error {

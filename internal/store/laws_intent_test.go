@@ -130,6 +130,13 @@ func lawLease(t *testing.T, s Engine) {
 	// A claim that nobody has taken over still settles after its lease.
 	settled(t, s, third, quota.Uncertain, after(20))
 	same(t, "next due", nextDue(t, s), "20m0s")
+	// One whose claim was taken away is nobody's, also not of somebody without a claim.
+	orphan := claim(t, s, after(20), after(22), 9)[0].Intent
+	orphan.Token = 0
+	say(t, s, team, orphan)
+	if err := s.Settle(context.Background(), team, orphan); err != quota.ErrLost {
+		t.Fatalf("nobody's claim settled: %v", err)
+	}
 	verified(t, s)
 }
 
@@ -223,7 +230,28 @@ func lawHush(t *testing.T, s Engine) {
 	same(t, "nothing", len(claim(t, s, after(14), after(29), 9)), 0)
 	same(t, "and then", names(claim(t, s, after(15), after(29), 9)), "T1 b")
 	same(t, "next due", nextDue(t, s), "20m0s")
+	// What begins with a slash keeps nobody waiting, and is told to who asks.
+	ahead := claim(t, s, after(20), after(29), 1)[0]
+	settled(t, s, ahead, quota.Pending, after(20), quota.Hush{To: "/post", Until: after(90)}, quota.Hush{To: "/post", Until: after(80)})
+	same(t, "next due", nextDue(t, s), "20m0s")
+	for to, want := range map[string]string{"/post": "1h30m0s", "/edit": "never", "C1": "15m0s", "": "6m0s"} {
+		same(t, to, hushed(t, s, "T1", to), want)
+	}
+	same(t, "another workspace", hushed(t, s, "T2", "/post"), "never")
+	same(t, "an unknown one", hushed(t, s, "T9", "/post"), "never")
 	verified(t, s)
+}
+
+func hushed(t *testing.T, s Engine, workspace, to string) string {
+	t.Helper()
+	until, err := s.Hushed(context.Background(), workspace, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if until.IsZero() {
+		return "never"
+	}
+	return until.Sub(monday).String()
 }
 
 func lawTokens(t *testing.T, s Engine) {

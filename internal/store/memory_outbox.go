@@ -62,6 +62,21 @@ func (m *memory) Settle(ctx context.Context, workspace string, i quota.Intent, h
 	return nil
 }
 
+// Hushed is described at quota.Store.
+func (m *memory) Hushed(ctx context.Context, workspace, to string) (until time.Time, err error) {
+	if err := checkNeed(workspace, quota.Need{}); err != nil {
+		return until, err
+	}
+	if err := m.take(ctx); err != nil {
+		return until, err
+	}
+	defer m.give()
+	if s := m.spaces[workspace]; s != nil {
+		until = s.hushes[to]
+	}
+	return until, nil
+}
+
 // NextDue is described at quota.Store.
 func (m *memory) NextDue(ctx context.Context) (at time.Time, ok bool, err error) {
 	if err := m.take(ctx); err != nil {
