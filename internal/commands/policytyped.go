@@ -110,6 +110,11 @@ func (b *Bot) typedNumber(ctx context.Context, r Request, t quota.Team, words []
 		return Reply{}, slipf("Which number? Write it behind the limit: `%s`.", line(b.names.Main, "policy set", l.Name, "60", `"why"`)), nil
 	}
 	n, no := readNumber(rest[0])
+	if bare(rest[0]) == "on" {
+		if n, no = itsOwn, ""; l.Optional {
+			n = l.Max
+		}
+	}
 	if no != "" {
 		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "policy set", l.Name, "60", retyped(r, rest[1:], `"why"`))), nil
 	}

@@ -135,7 +135,7 @@ func verbs() []verb {
 			name: "policy", alias: []string{"rules"}, form: "{main} policy", about: "your team's limits, to see and change",
 			more: []string{
 				"`{main} policy` shows every limit with its number, and buttons to change them.",
-				"`{main} policy set budget 60 \"quarter end\"`, or `set pace off \"why\"`; `{main} policy reset budget \"why\"` gives a limit its own number back. A team's number has no end; one member's may: `{main} team limit`.",
+				"`{main} policy set budget 60 \"quarter end\"`, `set pace off \"why\"`, `set messages on \"why\"`; `{main} policy reset budget \"why\"` gives a limit its own number back. A team's number has no end; one member's may: `{main} team limit`.",
 				"`{main} policy preset quickmail`: the limits after another guide.",
 				"For managers. A change holds from then on; closed weeks keep theirs.",
 			},
