@@ -135,7 +135,7 @@ func ownLimit(s quota.Standing, n quota.Number) note {
 		line = "Invites are paused"
 	}
 	if !n.Until.IsZero() {
-		line += " until " + lastDay(n.Until, s)
+		line += " until " + lastMoment(n.Until, s)
 	}
 	who := Record{}.who(s, n.By).then(onFor(s, n.At, clip(n.Reason, mostReason)))
 	return plainly(line + ", set by ").and(who).then(".")

@@ -93,7 +93,7 @@ func inTheWay(s quota.Standing, g quota.Gauge, p quota.Schedule) string {
 	case held(s, g) && g.By.Until.IsZero():
 		return "Your invites are paused by your manager."
 	case held(s, g):
-		return "Your invites are paused by your manager until the end of " + lastDay(g.By.Until, s) + "."
+		return "Your invites are paused by your manager until " + lastMoment(g.By.Until, s) + "."
 	case none(g):
 		return fmt.Sprintf("%s comes with no %s.", Upper(accountOf(s.Member.Account.Type)), many(g.Kind))
 	case g.Force == quota.Loud && !believed(s, g) && !own(s, g):

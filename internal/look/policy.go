@@ -80,12 +80,12 @@ func (h House) date(t time.Time) string {
 	return Date(quota.DayOf(t, h.Zone), quota.DayOf(h.At, h.Zone))
 }
 
-// until names the last day of something that ends at a moment; "" for something without an end.
+// until names the end of something in the reader's time; "" for something without an end.
 func (h House) until(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return " until the end of " + h.date(t.Add(-time.Microsecond))
+	return " until " + lastMoment(t, quota.Standing{At: h.At, Zone: h.Zone, Today: quota.DayOf(h.At, h.Zone)})
 }
 
 // chosen says who chose a number, when and why, with at most so many characters of that.

@@ -71,7 +71,7 @@ func heldBack(s quota.Standing, g quota.Gauge) []string {
 		out = "0 left. You have paused your invites"
 	}
 	if !g.By.Until.IsZero() {
-		out += " until the end of " + lastDay(g.By.Until, s)
+		out += " until " + lastMoment(g.By.Until, s)
 	}
 	if g.By.Reason != "" {
 		out += ": " + quoted(g.By.Reason)

@@ -105,7 +105,7 @@ func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
 	if !g.By.At.IsZero() {
 		end := "."
 		if !g.By.Until.IsZero() {
-			end = ", until " + lastDay(g.By.Until, s) + "."
+			end = ", until " + lastMoment(g.By.Until, s) + "."
 		}
 		set := plainly(fmt.Sprintf("%d, set by ", g.By.Max)).and(r.who(s, g.By.By)).then(onFor(s, g.By.At, g.By.Reason) + end)
 		lines = []note{set, plainly("Without that: " + g.Claim)}

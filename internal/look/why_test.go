@@ -92,7 +92,7 @@ func TestWhy(t *testing.T) {
 	complete(t, m)
 	for _, want := range []string{
 		"35 left this week. That is the smallest room of the limits below: your own limit, week from Monday 00:00 UTC.\n\nYour own limit: 5 of 40.",
-		"Your own limit: 5 of 40. Week from Monday 00:00 UTC; all sent count.\n40, set by a manager on Mon 23 Nov: “trusted account”, until Sun 29 Nov.\nWithout that: 75 a week is",
+		"Your own limit: 5 of 40. Week from Monday 00:00 UTC; all sent count.\n40, set by a manager on Mon 23 Nov: “trusted account”, until the end of Sun 29 Nov.\nWithout that: 75 a week is",
 		"Ceiling: 5 of 150. Week from Monday 00:00 UTC; all sent count.\n150, set by a manager on Mon 2 Nov: “a calm quarter”.\nWithout that: LinkedIn limits",
 		"Invites with a note: 5 left this month (0 of 5 invites with a note).\nInMails: 0 left; a free account comes with no InMails.\n",
 	} {
@@ -100,7 +100,7 @@ func TestWhy(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, m.Text)
 		}
 	}
-	if all := strings.Join(texts(m.Blocks), "\n"); !strings.Contains(all, "40, set by <@UMIA> on Mon 23 Nov: “trusted account”, until Sun 29 Nov.") {
+	if all := strings.Join(texts(m.Blocks), "\n"); !strings.Contains(all, "40, set by <@UMIA> on Mon 23 Nov: “trusted account”, until the end of Sun 29 Nov.") {
 		t.Error(all)
 	}
 
