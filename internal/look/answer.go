@@ -53,7 +53,7 @@ func loggedLines(l quota.Logged, shown func(key string) string) []string {
 		lines = append(lines, overrun(s, b))
 	}
 	lines = append(lines, paceOf(l, b)...)
-	return append(lines, softly(b, o)...)
+	return append(lines, softly(s, b, o)...)
 }
 
 // firstOverrun reports whether this log is the one that went past the week's budget, and nothing graver holds: then
@@ -153,17 +153,32 @@ func today(b quota.Budget, o quota.Operation) string {
 	return fmt.Sprintf("Today: %d of a daily pace of %d", g.Used, g.Max)
 }
 
-// softly tells the other soft lines that this log has crossed, over a day or longer: faster ones are the pace's.
-func softly(b quota.Budget, o quota.Operation) []string {
-	var out []string
-	if _, bound := b.Binding(); !bound && b.Kind != quota.Invite { // what is sent of it was told with its line
-		return nil
+// softly tells the other soft lines on invites: one over days as long as it is passed, because it stays as a warning;
+// that many are open at the log that crosses a line, because the card goes on saying it. Faster ones are the pace's,
+// and a line on another kind is told with what was sent of it.
+func softly(s quota.Standing, b quota.Budget, o quota.Operation) []string {
+	out := warnings(s, b)
+	for _, g := range b.Gauges {
+		if before := g.Used - o.Quantity; g.Window.Kind == quota.Stock && (before < careFrom(g) && g.Used >= careFrom(g) || before < g.Max && g.Used >= g.Max) {
+			out = append(out, pending(s, g))
+		}
 	}
+	return out
+}
+
+// warnings tells each soft line on invites over days or a week that is passed.
+func warnings(s quota.Standing, b quota.Budget) []string {
+	var out []string
 	for _, g := range b.Gauges {
 		long := g.Window.Kind == quota.CalendarWeek || g.Window.Kind == quota.Rolling && g.Window.Length >= 24*time.Hour
-		if g.Force == quota.Soft && long && g.Over() > 0 && g.Used-o.Quantity <= g.Max {
-			out = append(out, fmt.Sprintf("%d %s, past the soft line of %d; slower is safer.", g.Used, when(g.Limit), g.Max))
+		if g.Force != quota.Soft || g.Kind != quota.Invite || !long || g.Over() == 0 {
+			continue
 		}
+		line := about(s, g)
+		if !believed(s, g) {
+			line = fmt.Sprintf("the %d your team set", g.Max)
+		}
+		out = append(out, fmt.Sprintf("%d %s, past %s; slower is safer.", g.Used, when(g.Limit), line))
 	}
 	return out
 }

@@ -199,9 +199,16 @@ func numberOf(t quota.Terms, limit string, at time.Time) (quota.Number, bool) {
 	return quota.Number{}, false
 }
 
+// guessed reports whether the number that a limit comes with is what LinkedIn is believed to stop an account at: a
+// ceiling, or a warning where that is none.
+func guessed(l *quota.Limit) bool {
+	weeks := l.Window.Kind == quota.CalendarWeek || l.Window.Kind == quota.Rolling && l.Window.Length >= 7*24*time.Hour
+	return l.Force == quota.Loud || l.Force == quota.Soft && l.Kind == quota.Invite && weeks
+}
+
 // about says the number of a limit: nobody knows LinkedIn's, so the ceiling is "about 100", unless somebody chose it.
 func about(s quota.Standing, g quota.Gauge) string {
-	if g.Force == quota.Loud && believed(s, g) {
+	if guessed(g.Limit) && believed(s, g) {
 		return fmt.Sprintf("about %d", g.Max)
 	}
 	return fmt.Sprint(g.Max)

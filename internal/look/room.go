@@ -101,7 +101,7 @@ func unbound(s quota.Standing, b quota.Budget) []string {
 	sent := s.Journal.Sent(b.Kind, week.Start(), week.End())
 	switch {
 	case b.Kind == quota.Invite:
-		return []string{fmt.Sprintf("No fixed limit, %d sent this week.", sent), fmt.Sprintf("Plans and nudges use Paceline's %d.", quota.DefaultBudget)}
+		return []string{fmt.Sprintf("No fixed limit, %d sent this week.", sent), fmt.Sprintf("Plans and nudges use Paceline's %d.", s.Weekly(s.At))}
 	case needsAccount(s, b.Kind):
 		return []string{fmt.Sprintf("No limit on %s while your account type is not known here; %d sent this week.", many(b.Kind), sent)}
 	}
