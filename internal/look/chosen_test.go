@@ -1,6 +1,7 @@
 package look
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -146,6 +147,22 @@ func TestEndElsewhere(t *testing.T) {
 			if !strings.Contains(got, " until "+c.want) {
 				t.Errorf("%s, %s: no %q in\n%s", c.zone, name, c.want, got)
 			}
+		}
+	}
+}
+
+// A number that is all that an account may hold leaves nothing to carry over, and says so.
+func TestUncarried(t *testing.T) {
+	for n, want := range map[int]string{
+		10:        "",
+		20:        "Nothing is carried over then on Premium Career: such an account holds no more.",
+		50:        "Nothing is carried over then on Premium Career and Premium Business: such an account holds no more.",
+		quota.Off: "",
+	} {
+		h := houseOf(t, quota.Terms{Numbers: []quota.Number{chosenNumber("", quota.InMailName, n, "x")}})
+		got := NumberChanged(h, quota.Deed{What: quota.NumberChosen, Limit: quota.InMailName, Was: "by account type", Is: fmt.Sprint(n), Reason: "x"}, names).Text
+		if want == "" && strings.Contains(got, "carried") || !strings.Contains(got, want) {
+			t.Errorf("%d: %s", n, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package look
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/paceline/paceline/internal/quota"
@@ -11,6 +12,9 @@ import (
 // of says how much of a limit is used, and which limit it is: "5 of a budget of 75".
 func of(s quota.Standing, g quota.Gauge) string {
 	used := fmt.Sprintf("%d of %d", g.Used, g.Max)
+	if g.Window.Kind == quota.CalendarMonth && turns(s, g.Limit) > 1 && g.Room() > 0 { // of none left it is said when more come
+		return used + carried(s, g) + "; next month from " + monthEnd(s, g)
+	}
 	switch {
 	case own(s, g):
 		return fmt.Sprintf("%d of your own limit of %d", g.Used, g.Max)
@@ -36,14 +40,15 @@ func of(s quota.Standing, g quota.Gauge) string {
 		return used + " accepted"
 	case g.Kind == quota.Note:
 		return fmt.Sprintf("%d of %s", g.Used, counted(g.Max, g.Kind))
-	case g.Carried > 0:
-		return used + carried(s, g)
 	}
-	return used
+	return used + carried(s, g)
 }
 
-// carried says what a month's number is made of.
+// carried says what a month's number is made of, if anything was carried over.
 func carried(s quota.Standing, g quota.Gauge) string {
+	if g.Carried == 0 {
+		return ""
+	}
 	own := g.By.Max
 	if g.By.At.IsZero() {
 		for _, grant := range g.Grants {
@@ -59,6 +64,16 @@ func carried(s quota.Standing, g quota.Gauge) string {
 		return fmt.Sprintf(": %d a month and %d carried over", own, g.Carried)
 	}
 	return ", some of them carried over"
+}
+
+// holds returns how many a member's account may add up to, if anything is carried over on it.
+func holds(s quota.Standing, g quota.Gauge) (n int, ok bool) {
+	for _, grant := range g.Grants {
+		if grant.Account == s.Member.Account.Type && grant.Most > grant.Max {
+			return grant.Most, true
+		}
+	}
+	return 0, false
 }
 
 // step says how far the ramp of a new account has come: "week 1 of a new account; 40 from Mon 30 Nov".
@@ -215,18 +230,23 @@ func about(s quota.Standing, g quota.Gauge) string {
 }
 
 // inFull names a limit within a sentence: "team budget, week from Monday 00:00 UTC".
-func inFull(l *quota.Limit) string { return l.Title + ", " + counts(l) }
+func inFull(s quota.Standing, g quota.Gauge) string {
+	if g.Window.Kind == quota.Rolling && strings.HasSuffix(g.Title, Stretch(g.Window.Length)) { // it names the time itself
+		return g.Title
+	}
+	return g.Title + ", " + counts(s, g)
+}
 
-// counts names a window as a rule: "any 7 days".
-func counts(l *quota.Limit) string {
-	switch l.Window.Kind {
+// counts names a window as a rule: "last 7 days", "month from the 14th, next Mon 14 Dec".
+func counts(s quota.Standing, g quota.Gauge) string {
+	switch l := g.Limit; l.Window.Kind {
 	case quota.CalendarWeek:
 		return "week from Monday 00:00 UTC"
 	case quota.CalendarDay:
 		return "your own day"
 	case quota.CalendarMonth:
 		if l.Window.Billing {
-			return "month of the account"
+			return fmt.Sprintf("month from the %s, next %s", ordinal(turns(s, l)), monthEnd(s, g))
 		}
 		return "calendar month, UTC"
 	case quota.Stock:
@@ -234,7 +254,21 @@ func counts(l *quota.Limit) string {
 	case quota.Spell:
 		return "while it lasts"
 	}
-	return span(l)
+	return span(g.Limit)
+}
+
+// turns is the day on which a month begins for a member, as far as is known.
+func turns(s quota.Standing, l *quota.Limit) int {
+	a := s.Member.Account
+	if !l.Window.Billing || a.Type == quota.SalesNavigator {
+		return 1
+	}
+	return max(1, int(a.Billing))
+}
+
+// monthEnd is the day on which the next month begins, 00:00 UTC.
+func monthEnd(s quota.Standing, g quota.Gauge) string {
+	return Date(quota.DayOf(g.Ends, time.UTC), s.Today)
 }
 
 // basis says what counts against a limit.

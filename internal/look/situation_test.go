@@ -110,6 +110,7 @@ func TestSituations(t *testing.T) {
 	var all []string
 	inMail := func(n int, moment string, sc *scene) *scene { return sc.did(quota.Sent, quota.InMail, n, moment) }
 	joined := func(moment string) func(*scene) { return func(sc *scene) { sc.Member.Joined = utc(moment) } }
+	billed := func(day uint8) func(*scene) { return func(sc *scene) { sc.Member.Account.Billing = day } }
 	for _, c := range []struct {
 		name string
 		sc   *scene
@@ -147,6 +148,10 @@ func TestSituations(t *testing.T) {
 		{"notes on a paid account", sceneOf("").account(quota.PremiumCareer).did(quota.Sent, quota.Note, 1, early9)},
 		{"InMails", inMail(3, early9, sceneOf("").account(quota.PremiumBusiness).set(joined("2026-11-02 09:00")))},
 		{"InMails, with what was carried over", inMail(3, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-08-02 09:00")))},
+		{"InMails, billed on the 31st", inMail(3, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-11-02 09:00")).set(billed(31)))},
+		{"InMails, billed on the 14th, with what was carried over", inMail(3, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-08-02 09:00")).set(billed(14)))},
+		{"InMails, billed on the 31st, full", inMail(5, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-11-02 09:00")).set(billed(31)))},
+		{"InMails of Sales Navigator, on the 1st all the same", inMail(3, early9, sceneOf("").account(quota.SalesNavigator).set(joined("2026-11-02 09:00")).set(billed(14)))},
 		{"InMails, full", inMail(15, early9, sceneOf("").account(quota.PremiumBusiness).set(joined("2026-11-02 09:00")))},
 		{"InMails, over", inMail(16, early9, sceneOf("").account(quota.PremiumBusiness).set(joined("2026-11-02 09:00")))},
 		{"InMails on a free account", inMail(1, early9, sceneOf("").account(quota.Free))},

@@ -107,6 +107,9 @@ func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
 		if !g.By.Until.IsZero() {
 			end = ", until " + lastMoment(g.By.Until, s) + "."
 		}
+		if n, ok := holds(s, g); ok && n <= g.By.Max {
+			end += fmt.Sprintf(" Nothing is carried over then: %s holds at most %d.", accountOf(s.Member.Account.Type), n)
+		}
 		set := plainly(fmt.Sprintf("%d, set by ", g.By.Max)).and(r.who(s, g.By.By)).then(onFor(s, g.By.At, g.By.Reason) + end)
 		lines = []note{set, plainly("Without that: " + g.Claim)}
 	}
@@ -189,10 +192,7 @@ func limitHead(s quota.Standing, g quota.Gauge) string {
 	if own(s, g) && g.Name == quota.BudgetName {
 		out = fmt.Sprintf("Your own limit: %d of %d", g.Used, g.Max)
 	}
-	if g.Carried > 0 {
-		out += carried(s, g)
-	}
-	out += ". " + Upper(counts(g.Limit))
+	out += carried(s, g) + ". " + Upper(counts(s, g))
 	if g.Window.Kind == quota.Spell {
 		out += ", until " + Moment(g.Ends, s)
 	} else {
@@ -210,9 +210,9 @@ func limitHead(s quota.Standing, g quota.Gauge) string {
 // binding names the limit that gives what is left.
 func binding(s quota.Standing, g quota.Gauge) string {
 	if own(s, g) && g.Name == quota.BudgetName {
-		return "your own limit, " + counts(g.Limit)
+		return "your own limit, " + counts(s, g)
 	}
-	return inFull(g.Limit)
+	return inFull(s, g)
 }
 
 // claimed is who says so, how sure that is, and what claims otherwise.

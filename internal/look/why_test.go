@@ -117,8 +117,17 @@ func TestWhy(t *testing.T) {
 	}
 	same(t, "no soft line", WhyPace(sceneOf(quota.EmailChaserPreset).Standing, record).Text, "Your team's guide draws no soft line on invites. Nudges use Paceline's own.\n\nYour team follows EmailChaser's: 100 in the week and no daily limit; 100 messages a week.")
 	got := WhyKind(sceneOf("").account(quota.PremiumCareer).set(func(sc *scene) { sc.Member.Joined = utc("2026-08-02 09:00") }).did(quota.Sent, quota.InMail, 3, early9).Standing, record, quota.InMail).Text
-	if !strings.HasPrefix(got, "InMails: 12 left this month (3 of 15: 5 a month and 10 carried over). That is the smallest room of the limits below: InMail credits, month of the account.\n\n"+
-		"InMail credits: 3 of 15: 5 a month and 10 carried over. Month of the account; all sent count, less those answered within 90 days.\n") {
+	if !strings.HasPrefix(got, "InMails: 12 left this month (3 of 15: 5 a month and 10 carried over). That is the smallest room of the limits below: InMail credits, month from the 1st, next Tue 1 Dec.\n\n"+
+		"InMail credits: 3 of 15: 5 a month and 10 carried over. Month from the 1st, next Tue 1 Dec; all sent count, less those answered within 90 days.\n") {
+		t.Error(got)
+	}
+	months := sceneOf("").account(quota.PremiumCareer).set(func(sc *scene) { sc.Member.Joined, sc.Member.Account.Billing = utc("2026-11-02 09:00"), 31 }).did(quota.Sent, quota.InMail, 3, early9)
+	got = WhyKind(months.Standing, record, quota.InMail).Text
+	if !strings.HasPrefix(got, "InMails: 2 left this month (3 of 5; next month from Mon 30 Nov). That") || !strings.Contains(got, "\nInMail credits: 3 of 5. Month from the 31st, next Mon 30 Nov; all sent count, less") {
+		t.Error(got)
+	}
+	got = WhyKind(months.chose(quota.InMailName, 50).Standing, record, quota.InMail).Text
+	if !strings.Contains(got, "\n50, set by a manager on Mon 2 Nov: “a calm quarter”. Nothing is carried over then: Premium Career holds at most 15.\nWithout that: InMail credits come each month by account type, ") {
 		t.Error(got)
 	}
 	for n, want := range map[int]string{
@@ -127,7 +136,7 @@ func TestWhy(t *testing.T) {
 	} {
 		sc = sceneOf("").account(quota.PremiumCareer).did(quota.Sent, quota.InMail, 2, "2026-10-20 10:00").did(quota.Replied, quota.InMail, n, yesterday)
 		sc.Member.Joined, sc.Journal[1].Closes = utc("2026-09-02 09:00"), sc.Journal[0].Seq
-		if got := WhyKind(sc.Standing, record, quota.InMail).Text; !strings.Contains(got, "\n\nInMail credits: "+want+". Month of the account;") {
+		if got := WhyKind(sc.Standing, record, quota.InMail).Text; !strings.Contains(got, "\n\nInMail credits: "+want+". Month from the 1st, next Tue 1 Dec;") {
 			t.Errorf("want %q:\n%s", want, got)
 		}
 	}
