@@ -89,7 +89,7 @@ func (h House) raised(m quota.Member) []string {
 	var up []string
 	for _, r := range Rules(h.Team.Terms, h.At) {
 		if !r.Off && r.Force == quota.Loud && r.Kind == quota.Invite && r.Stage == quota.Always && m.Own.Max > r.Max {
-			up = append(up, fmt.Sprintf("%s (%s)", r.Title, r.Figure()))
+			up = append(up, fmt.Sprintf("the %s (%s)", r.Title, r.Figure()))
 		}
 	}
 	they := "they rise"
@@ -99,7 +99,7 @@ func (h House) raised(m quota.Member) []string {
 	case 1:
 		they = "it rises"
 	}
-	return []string{fmt.Sprintf("That is more than the %s: for %s %s to %d as well.", And(up), h.Called(m.ID), they, m.Own.Max)}
+	return []string{fmt.Sprintf("That is more than %s: for %s %s to %d as well.", And(up), h.Called(m.ID), they, m.Own.Max)}
 }
 
 // slower names what holds a member lower than their own limit for a time.

@@ -102,7 +102,7 @@ func TestPause(t *testing.T) {
 // One ceiling rises, two rise.
 func TestRaised(t *testing.T) {
 	for preset, want := range map[string]string{
-		"":                    "the ceiling (about 100 a week) and ceiling over 7 days (about 100 in any 7 days): for ana they rise to 150 as well.",
+		"":                    "the ceiling (about 100 a week) and the ceiling over 7 days (about 100 in any 7 days): for ana they rise to 150 as well.",
 		quota.QuickMailPreset: "the ceiling (about 100 a week): for ana it rises to 150 as well.",
 	} {
 		m := quota.Member{ID: "UANA", Name: "ana", Team: "1", Own: chosenNumber("", quota.BudgetName, 150, "trusted")}

@@ -101,7 +101,7 @@ func WhyPace(s quota.Standing, r Record) Message {
 
 // explained adds a limit to a page.
 func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
-	lines := []note{plainly(g.Claim)}
+	lines, sure := []note{plainly(g.Claim)}, claimed(g.Source, g.Confidence, g.Against)
 	if !g.By.At.IsZero() {
 		end := "."
 		if !g.By.Until.IsZero() {
@@ -112,8 +112,26 @@ func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
 		}
 		set := plainly(fmt.Sprintf("%d, set by ", g.By.Max)).and(r.who(s, g.By.By)).then(onFor(s, g.By.At, g.By.Reason) + end)
 		lines = []note{set, plainly("Without that: " + g.Claim)}
+		if team, ok := without(s, g); ok {
+			lines[1], sure = plainly("Without that: "+team), claimed("your team", quota.Chosen, nil)
+		}
 	}
-	return m.claim(limitHead(s, g), lines, claimed(g.Source, g.Confidence, g.Against))
+	return m.claim(limitHead(s, g), lines, sure)
+}
+
+// without says what the team has chosen where a member has a limit of their own; ok is false where that is nothing else
+// than what a guide says.
+func without(s quota.Standing, g quota.Gauge) (team string, ok bool) {
+	n, chosen := numberOf(s.Terms, g.Name, s.At)
+	switch {
+	case !own(s, g):
+		return "", false
+	case chosen && n.Max == quota.Off:
+		return "none; your team has turned it off.", true
+	case chosen:
+		return fmt.Sprintf("%d %s, as your team set.", n.Max, Per(g.Limit)), true
+	}
+	return "none; your team has set no budget.", g.Optional
 }
 
 // off adds a limit that the team has turned off, with what held otherwise.

@@ -73,8 +73,8 @@ func TestWhy(t *testing.T) {
 	m := Why(sc.Standing, record)
 	for _, want := range []string{
 		"70 left this week. That is the smallest room of the limits below: team budget, week from Monday 00:00 UTC.\n\n" +
-			"Team budget: 5 of 75. Week from Monday 00:00 UTC; all sent count.\n75 a week is your team's budget, a margin under the ceiling of about 100.\n" +
-			"Source: Paceline's default; outreach guides advise 50 to 75. How sure: the team's choice.\n\nCeiling: 5 of about 100.",
+			"Team budget: 5 of 75. Week from Monday 00:00 UTC; all sent count.\n75 a week is the budget of a team that has chosen none, a margin under the ceiling of about 100.\n" +
+			"Source: outreach guides advise 50 to 75. How sure: Paceline's own number, until a team chooses one.\n\nCeiling: 5 of about 100.",
 		"Others claim: one guide says that the count resets on Monday 00:00 UTC; one vendor (Aimfox) says it may differ from account to account.\n\n" +
 			"Soft lines: daily pace 5 of 20, burst 0 of 20, burst over 6 hours 5 of 29, open invites 5 of 1000.\n" +
 			"Page invites: 100 left this month for the whole team (0 of 100).\n" +
@@ -143,6 +143,20 @@ func TestWhy(t *testing.T) {
 	got = WhyKind(sceneOf("").restricted("2026-11-24 06:00", "2026-11-25 17:00").Standing, record, quota.Invite).Text
 	if !strings.HasPrefix(got, "0 left, restricted by LinkedIn until Wed 18:00. That is") || !strings.Contains(got, "Restriction: 0 of 0. While it lasts, until Wed 18:00.") {
 		t.Error(got)
+	}
+}
+
+// Without a limit of one's own what the team chose holds, or nothing where it chose that, and then the team says so.
+func TestWithoutAnOwnLimit(t *testing.T) {
+	for want, sc := range map[string]*scene{
+		"Without that: 75 a week is the budget of a team that has chosen none,":                               sceneOf("").own(40, ""),
+		"Without that: 60 a week, as your team set.\nSource: your team. How sure: the team's choice.\n":       sceneOf("").chose(quota.BudgetName, 60).own(40, ""),
+		"Without that: none; your team has turned it off.\nSource: your team. How sure: the team's choice.\n": sceneOf("").chose(quota.BudgetName, quota.Off).own(40, ""),
+		"Without that: none; your team has set no budget.\nSource: your team. How sure: the team's choice.\n": sceneOf(quota.GuidePreset).own(40, ""),
+	} {
+		if got := Why(sc.Standing, record).Text; !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
 	}
 }
 
