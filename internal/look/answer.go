@@ -15,10 +15,16 @@ import (
 // enough for Slack's 50 blocks.
 const shownBefore = 5
 
+// aFew is from how many on there are a few a day for the rest of a week: two on each of three days.
+const aFew = 6
+
 // Logged answers a log: what was recorded, what is left and which limit says so, then what else matters.
 // shown turns a profile key into what people read.
 func Logged(l quota.Logged, names Names, shown func(key string) string) Message {
 	lines := loggedLines(l, shown)
+	if b := l.Standing.Budget(l.Operation.Kind); !limited(b) && needsAccount(l.Standing, b.Kind) {
+		lines = append(lines, sayAccount(names))
+	}
 	notes := append(early(l, shown), before(l, shown)...)
 	if l.Twin.Op != 0 {
 		notes = append(notes, fmt.Sprintf("You logged the same %s a moment ago, at %s. If this is that one, press Undo.",
@@ -35,6 +41,11 @@ func Logged(l quota.Logged, names Names, shown func(key string) string) Message 
 		m.Blocks = append(m.Blocks, small(n))
 	}
 	return m
+}
+
+// sayAccount names what brings the limits in force that go by the type of an account.
+func sayAccount(names Names) string {
+	return fmt.Sprintf("Say which you have: `%s settings account %s`.", names.Main, quota.Free)
 }
 
 func loggedLines(l quota.Logged, shown func(key string) string) []string {
@@ -122,7 +133,11 @@ func speed(s quota.Standing, b quota.Budget, v quota.Verdict) string {
 	case v.Line == quota.DayLine && !full:
 		return fmt.Sprintf("%d today; spreading them out is safer.", v.Sent)
 	case v.Line == quota.NearlyOut && !full:
-		return fmt.Sprintf("%d of the week's %d by %s: a few a day make the rest last.", v.Sent, s.Weekly(s.At), s.Today.Weekday().String()[:3])
+		out := fmt.Sprintf("%d of the week's %d by %s", v.Sent, s.Weekly(s.At), s.Today.Weekday().String()[:3])
+		if s.Weekly(s.At)-v.Sent < aFew {
+			return out + "."
+		}
+		return out + ": a few a day make the rest last."
 	case v.Line == quota.Projection && !full:
 		line := fmt.Sprintf("the ceiling of about %d", v.Max)
 		if g, ok := b.Find(v.Limit.Name); ok {

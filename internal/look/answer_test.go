@@ -91,8 +91,8 @@ func TestAnswersOfKinds(t *testing.T) {
 	}{
 		{quota.Note, 1, "Logged 1 invite with a note (counts as an invite too). 73 left this week (2 of a budget of 75). Today: 2 of a daily pace of 20."},
 		{quota.Note, 2, "Logged 2 invites with a note (count as invites too). 71 left this week (4 of a budget of 75). Today: 4 of a daily pace of 20."},
-		{quota.InMail, 1, "Logged 1 InMail. No limit on InMails while your account type is not known here; 1 sent this week."},
-		{quota.InMail, 2, "Logged 2 InMails. No limit on InMails while your account type is not known here; 3 sent this week."},
+		{quota.InMail, 1, "Logged 1 InMail. No limit on InMails while your account type is not known here; 1 sent this week. Say which you have: `/paceline settings account free`."},
+		{quota.InMail, 2, "Logged 2 InMails. No limit on InMails while your account type is not known here; 3 sent this week. Say which you have: `/paceline settings account free`."},
 		{quota.Message, 1, "Logged 1 message. No fixed limit on messages; 1 sent this week."},
 		{quota.PageInvite, 4, "Logged 4 Page invites. 96 left this month for the whole team (4 of 100)."},
 	} {

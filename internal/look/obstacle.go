@@ -86,6 +86,9 @@ func inTheWay(s quota.Standing, g quota.Gauge, p quota.Schedule) string {
 	switch {
 	case g.Name == quota.PaceName:
 		n, _ := planPace(s, s.Budget(g.Kind))
+		if n == 0 {
+			return "Your team's daily pace is 0, and a plan keeps to it."
+		}
 		if p.Possible == 0 {
 			return fmt.Sprintf("Today's pace of %d is used up.", n)
 		}

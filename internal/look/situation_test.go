@@ -185,6 +185,7 @@ func TestSituations(t *testing.T) {
 		{"many open", sceneOf("").sent(635, "2026-10-01 10:00").sent(5, early9)},
 		{"away", sceneOf("").set(func(sc *scene) { sc.Member.Away = quota.Away{From: sc.Today - 1, Until: sc.Today + 8} }).sent(5, early9)},
 		{"away from Thursday", sceneOf("").set(func(sc *scene) { sc.Member.Away = quota.Away{From: sc.Today + 2, Until: sc.Today + 8} }).sent(5, early9)},
+		{"nearly out, and one left", sceneOf(quota.GuidePreset).sent(79, "2026-11-23 08:00").sent(20, early9)},
 		{"brisk", sceneOf("").sent(7, "2026-11-24 08:50").sent(5, now)},
 		{"a burst", sceneOf("").sent(18, "2026-11-24 08:50").sent(7, now)},
 		{"a burst over 6 hours", sceneOf("").sent(18, "2026-11-24 05:00").sent(10, "2026-11-24 07:00").sent(4, now)},

@@ -42,7 +42,7 @@ func Why(s quota.Standing, r Record) Message {
 		}
 	}
 	if len(unknown) > 0 {
-		lines = append(lines, "No limit on "+And(unknown)+" while your account type is not known here.")
+		lines = append(lines, "No limit on "+And(unknown)+" while your account type is not known here. "+sayAccount(r.Names))
 	}
 	if len(without) > 0 {
 		lines = append(lines, "No limit in force on "+And(without)+".")
@@ -249,12 +249,23 @@ func kindLine(s quota.Standing, b quota.Budget) string {
 	switch {
 	case !ok && b.Kind == quota.Note:
 		return "No limit of their own on " + many(b.Kind) + ". " + headed("As invites", left(s, b)[0])
-	case !ok:
+	case !ok || !limited(b):
 		return left(s, b)[0]
 	case b.Kind == quota.Note && tightest(b).Kind != quota.Note:
 		return fmt.Sprintf("%s: %d of %d %s, and they count as invites.", Upper(many(b.Kind)), g.Used, g.Max, when(g.Limit))
 	}
-	return headed(Upper(many(b.Kind)), left(s, b)[0])
+	line := headed(Upper(many(b.Kind)), left(s, b)[0])
+	if b.Kind == quota.Note { // whose number names them too
+		line = strings.Replace(line, " "+many(b.Kind), "", 1)
+		line = strings.Replace(line, " "+KindName(b.Kind), "", 1)
+	}
+	return line
+}
+
+// limited reports whether anything at all limits what is left.
+func limited(b quota.Budget) bool {
+	_, ok := b.Binding()
+	return ok
 }
 
 // headed is a line about what is left, with a word in front: one colon is enough.

@@ -78,7 +78,7 @@ func TestWhy(t *testing.T) {
 		"Others claim: one guide says that the count resets on Monday 00:00 UTC; one vendor (Aimfox) says it may differ from account to account.\n\n" +
 			"Soft lines: daily pace 5 of 20, burst 0 of 20, burst over 6 hours 5 of 29, open invites 5 of 1000.\n" +
 			"Page invites: 100 left this month for the whole team (0 of 100).\n" +
-			"No limit on invites with a note and InMails while your account type is not known here.\nNo limit in force on messages.\n\n" +
+			"No limit on invites with a note and InMails while your account type is not known here. Say which you have: `/paceline settings account free`.\nNo limit in force on messages.\n\n" +
 			"Your team follows Paceline's own: a budget of 75 a week under a ceiling of about 100, counted by the week and over any 7 days.",
 	} {
 		if !strings.Contains(m.Text, want) {
@@ -94,7 +94,7 @@ func TestWhy(t *testing.T) {
 		"35 left this week. That is the smallest room of the limits below: your own limit, week from Monday 00:00 UTC.\n\nYour own limit: 5 of 40.",
 		"Your own limit: 5 of 40. Week from Monday 00:00 UTC; all sent count.\n40, set by a manager on Mon 23 Nov: “trusted account”, until the end of Sun 29 Nov.\nWithout that: 75 a week is",
 		"Ceiling: 5 of 150. Week from Monday 00:00 UTC; all sent count.\n150, set by a manager on Mon 2 Nov: “a calm quarter”.\nWithout that: LinkedIn limits",
-		"Invites with a note: 5 left this month (0 of 5 invites with a note).\nInMails: 0 left; a free account comes with no InMails.\n",
+		"Invites with a note: 5 left this month (0 of 5).\nInMails: 0 left; a free account comes with no InMails.\n",
 	} {
 		if !strings.Contains(m.Text, want) {
 			t.Errorf("no %q in\n%s", want, m.Text)
@@ -143,6 +143,21 @@ func TestWhy(t *testing.T) {
 	got = WhyKind(sceneOf("").restricted("2026-11-24 06:00", "2026-11-25 17:00").Standing, record, quota.Invite).Text
 	if !strings.HasPrefix(got, "0 left, restricted by LinkedIn until Wed 18:00. That is") || !strings.Contains(got, "Restriction: 0 of 0. While it lasts, until Wed 18:00.") {
 		t.Error(got)
+	}
+}
+
+// A kind or a time is named once in a line.
+func TestWhyNamesOnce(t *testing.T) {
+	for want, sc := range map[string]*scene{
+		"\nNo fixed limit on messages; 7 sent this week, with a soft line at 100.\n": sceneOf("").chose(quota.MessagesName, 100).did(quota.Sent, quota.Message, 7, early9),
+		" smallest room of the limits below: limit of 24 hours.\n":                   sceneOf(quota.QuickMailPreset).sent(5, early9),
+		" smallest room of the limits below: ceiling over 7 days.\n":                 sceneOf("").sent(60, lastWed),
+		"\nInvites with a note: 4 left this month (1 of 5).\n":                       sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 1, early9),
+		"Invites with a note: 0 left; 6 this month, 1 over the limit of 5. ":         sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 6, early9),
+	} {
+		if got := Why(sc.Standing, record).Text; !strings.Contains(got, strings.TrimSuffix(want, " ")) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
 	}
 }
 
