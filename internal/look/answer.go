@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -166,36 +165,6 @@ func today(b quota.Budget, o quota.Operation) string {
 		return fmt.Sprintf("Today: %d, past the daily pace of %d", g.Used, g.Max)
 	}
 	return fmt.Sprintf("Today: %d of a daily pace of %d", g.Used, g.Max)
-}
-
-// softly tells the other soft lines on invites: one over days as long as it is passed, because it stays as a warning;
-// that many are open at the log that crosses a line, because the card goes on saying it. Faster ones are the pace's,
-// and a line on another kind is told with what was sent of it.
-func softly(s quota.Standing, b quota.Budget, o quota.Operation) []string {
-	out := warnings(s, b)
-	for _, g := range b.Gauges {
-		if before := g.Used - o.Quantity; g.Window.Kind == quota.Stock && (before < careFrom(g) && g.Used >= careFrom(g) || before < g.Max && g.Used >= g.Max) {
-			out = append(out, pending(s, g))
-		}
-	}
-	return out
-}
-
-// warnings tells each soft line on invites over days or a week that is passed.
-func warnings(s quota.Standing, b quota.Budget) []string {
-	var out []string
-	for _, g := range b.Gauges {
-		long := g.Window.Kind == quota.CalendarWeek || g.Window.Kind == quota.Rolling && g.Window.Length >= 24*time.Hour
-		if g.Force != quota.Soft || g.Kind != quota.Invite || !long || g.Over() == 0 {
-			continue
-		}
-		line := about(s, g)
-		if !believed(s, g) {
-			line = fmt.Sprintf("the %d your team set", g.Max)
-		}
-		out = append(out, fmt.Sprintf("%d %s, past %s; slower is safer.", g.Used, when(g.Limit), line))
-	}
-	return out
 }
 
 // persons names whom a log is about: up to four, of more the first three.

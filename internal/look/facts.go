@@ -156,16 +156,3 @@ func onFor(s quota.Standing, at time.Time, reason string) string {
 	}
 	return out
 }
-
-// pending tells how many invites are open, once that is many.
-func pending(s quota.Standing, g quota.Gauge) string {
-	switch {
-	case g.Used >= g.Max && !believed(s, g):
-		return fmt.Sprintf("%d open invites, and your team set %d; withdraw old ones.", g.Used, g.Max)
-	case g.Used >= g.Max:
-		return fmt.Sprintf("%d open invites; from about %d on LinkedIn may restrict an account; withdraw old ones now.", g.Used, g.Max)
-	case g.Warn > 0 && g.Used >= g.Warn:
-		return fmt.Sprintf("%d open invites; from about %d on LinkedIn may look closer; withdraw old ones.", g.Used, g.Warn)
-	}
-	return ""
-}
