@@ -187,8 +187,9 @@ func (b *Bot) typedAccount(ctx context.Context, r Request, words []string) (Repl
 	return reply(look.AccountChanged(h, g, b.names, rulesButton(r, t))), "", nil
 }
 
-// accountInputs are the fields of a form for an account.
-func accountInputs(a quota.Account) []slack.Block {
+// accountInputs are the fields of a form for the account of a member who lives by rules.
+func accountInputs(rules quota.Rules) []slack.Block {
+	a := rules.Member.Account
 	options := []*slack.OptionBlockObject{slack.NewOptionBlockObject(unsaidAccount, plain("I'd rather not say"), nil)}
 	chosen := options[0]
 	for _, t := range quota.AccountTypes() {
@@ -200,7 +201,7 @@ func accountInputs(a quota.Account) []slack.Block {
 	}
 	kind := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "account", options...)
 	kind.InitialOption = chosen
-	box := slack.NewOptionBlockObject("new", plain("This account is new ("+warmUp()+")"), nil)
+	box := slack.NewOptionBlockObject("new", plain("This account is new ("+warmUp(rules.Preset())+")"), nil)
 	boxes := slack.NewCheckboxGroupsBlockElement("new", box)
 	if !a.New.IsZero() {
 		boxes.InitialOptions = []*slack.OptionBlockObject{box}
@@ -217,15 +218,15 @@ func accountInputs(a quota.Account) []slack.Block {
 	return []slack.Block{input("account", "LinkedIn account", "It says how many InMails and notes you have a month.", kind), began, billing}
 }
 
-// warmUp is the warm-up in short: "warm-up: 25, 40, 55, 75 a week".
-func warmUp() string {
+// warmUp is the warm-up of a preset in short: "warm-up: 25, 40, 55, 75 a week".
+func warmUp(p *quota.Preset) string {
+	l, ok := p.Find(quota.RampName)
+	if !ok {
+		return "the preset in force has no warm-up"
+	}
 	var steps []string
-	for _, p := range quota.Presets() {
-		if l, ok := p.Find(quota.RampName); ok && steps == nil {
-			for _, n := range l.Steps {
-				steps = append(steps, strconv.Itoa(n))
-			}
-		}
+	for _, n := range l.Steps {
+		steps = append(steps, strconv.Itoa(n))
 	}
 	return "warm-up: " + strings.Join(steps, ", ") + " a week"
 }

@@ -280,7 +280,7 @@ func TestPolicyRetry(t *testing.T) {
 		`team account <@UANA> free new "told me"`: "^ana's account: Free, new since Tue 24 Nov",
 		`policy`: "^Rules of the team",
 		`team`:   "^Outreach team, Tue 24 Nov",
-		`settings zone UTC account sales-navigator billing 14`: "^Saved\\. Time zone: UTC, .* Account: Sales Navigator, billed on day 14",
+		`settings zone UTC account sales-navigator billing 14`: "^Saved\\. Time zone: UTC, .* Account: Sales Navigator, billed on the 14th",
 	} {
 		user := "UMIA"
 		if strings.HasPrefix(line, "settings") {

@@ -197,7 +197,7 @@ func (b *Bot) settingsForm(r Request, p role, s quota.Standing) Reply {
 	out.Modal = form(r, settingsCallback, "Your settings", "Save", nil, append([]slack.Block{
 		input("zone", "Time zone", "Days, and the times you read, follow it. Any other zone: type "+b.names.Main+" settings zone NAME.", zone),
 		input("days", "Working days", "Plans spread what is left over these.", boxes),
-	}, slices.Concat(accountInputs(m.Account), wishInputs(p, m))...)...)
+	}, slices.Concat(accountInputs(s.Rules), wishInputs(p, m))...)...)
 	return out
 }
 

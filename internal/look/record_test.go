@@ -66,7 +66,7 @@ func TestWhyOfWhatDoesNotHold(t *testing.T) {
 		{sceneOf("").account(quota.PremiumCareer), quota.Note, "a paid one as many as it sends invites.\nNot in force for your account.\nSource: "},
 		{sceneOf(""), quota.Message, "No fixed limit on messages; 0 sent this week.\n\nMessages\n100 messages a week. Off unless your team turns it on.\nNot in force here.\nSource: EmailChaser's guide; LinkedIn publishes no number. How sure: low."},
 		{sceneOf(quota.GuidePreset), quota.PageInvite, "No fixed limit on Page invites; 0 sent this week.\n\nThe guide that your team follows, the Monday guide, says nothing of them."},
-		{sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 6, early9), quota.Note, "Invites with a note: 0 left; 6 invites with a note this month, 1 over the limit of 5."},
+		{sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 6, early9), quota.Note, "Invites with a note: 0 left; 6 this month, 1 over the limit of 5."},
 	} {
 		m := WhyKind(c.sc.Standing, record, c.kind)
 		complete(t, m)

@@ -71,7 +71,7 @@ func heldBack(s quota.Standing, g quota.Gauge) []string {
 		out = "0 left. You have paused your invites"
 	}
 	if !g.By.Until.IsZero() {
-		out += " until the end of " + lastDay(g.By.Until, s)
+		out += " until " + lastMoment(g.By.Until, s)
 	}
 	if g.By.Reason != "" {
 		out += ": " + quoted(g.By.Reason)
@@ -101,7 +101,7 @@ func unbound(s quota.Standing, b quota.Budget) []string {
 	sent := s.Journal.Sent(b.Kind, week.Start(), week.End())
 	switch {
 	case b.Kind == quota.Invite:
-		return []string{fmt.Sprintf("No fixed limit, %d sent this week.", sent), fmt.Sprintf("Plans and nudges use Paceline's %d.", quota.DefaultBudget)}
+		return []string{fmt.Sprintf("No fixed limit, %d sent this week.", sent), fmt.Sprintf("Plans and nudges use Paceline's %d.", s.Weekly(s.At))}
 	case needsAccount(s, b.Kind):
 		return []string{fmt.Sprintf("No limit on %s while your account type is not known here; %d sent this week.", many(b.Kind), sent)}
 	}

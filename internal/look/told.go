@@ -50,7 +50,7 @@ func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) M
 // RulesChanged tells a member what somebody changed for them alone: who, from what to what, why, and until when. What
 // changes for a whole team is told in its digest. s is as it is since; by is the name of who did it.
 func RulesChanged(s quota.Standing, d quota.Deed, by string, names Names, buttons ...Button) Message {
-	what := shortName(by, "A manager") + " " + deedDone(d)
+	what := shortName(by, "A manager") + " " + deedDone(d, s.Today)
 	if !d.Until.IsZero() {
 		what += ", until " + lastMoment(d.Until, s)
 	}
@@ -62,7 +62,7 @@ func RulesChanged(s quota.Standing, d quota.Deed, by string, names Names, button
 }
 
 // deedDone says what somebody did about one member, after their name.
-func deedDone(d quota.Deed) string {
+func deedDone(d quota.Deed, today quota.Day) string {
 	was := d.Was
 	switch d.What {
 	case quota.OwnChosen:
@@ -76,14 +76,14 @@ func deedDone(d quota.Deed) string {
 	case quota.OwnCleared:
 		return fmt.Sprintf("took back your own limit of %s a week: the team's rules hold again", was)
 	}
-	return fmt.Sprintf("changed what is noted about your LinkedIn account: %s instead of %s", account(d.Is), account(was))
+	return fmt.Sprintf("changed what is noted about your LinkedIn account: %s instead of %s", account(d.Is, today), account(was, today))
 }
 
-func account(s string) string {
-	if s == "" {
+func account(value string, today quota.Day) string {
+	if value == "" {
 		return "nothing"
 	}
-	return "“" + Escape(s) + "”"
+	return "“" + accountSaid(value, today) + "”"
 }
 
 // lastMoment names the end of something; a midnight ends the day before it.

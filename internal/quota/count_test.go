@@ -75,7 +75,7 @@ func TestUndoOfOutcomes(t *testing.T) {
 	}
 }
 
-// Answers to what an earlier month sent come on top; a number of the team's own carries nothing over.
+// Answers to what an earlier month sent come on top; under a number of the team's own an account holds as many as before.
 func TestInMailCredits(t *testing.T) {
 	at := moment(t, tuesday)
 	last := sent(5, quota.InMail, moment(t, "2026-10-20T12:00:00Z"), time.UTC)
@@ -105,6 +105,8 @@ func TestInMailCredits(t *testing.T) {
 		{"a number of the team's for any account", journal(sent(3, quota.InMail, at, time.UTC)), quota.Account{}, "2026-01-01T00:00:00Z", 20, 17, 0, 20},
 		{"a number of the team's, and answers", journal(last, sent(6, quota.InMail, at.Add(-time.Hour), time.UTC), became(quota.Replied, last, 1, 4, at)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 18, 0, 20},
 		{"a number of the team's, and more answers than sends", journal(last, sent(2, quota.InMail, at.Add(-time.Hour), time.UTC), became(quota.Replied, last, 1, 4, at)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 20, 0, 20},
+		{"a number of the team's below the cap", nil, quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 10, 15, 5, 15},
+		{"a number of the team's, and what is left of one month", journal(last), quota.Account{Type: quota.PremiumBusiness}, "2026-10-01T00:00:00Z", 20, 35, 15, 35},
 		{"billing on the 25th: last month's", journal(sent(3, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer, Billing: 25}, "2026-10-26T00:00:00Z", 0, 2, 0, 5},
 		{"an undone answer", func() quota.Journal {
 			j := journal(last, became(quota.Replied, last, 1, 4, at))
@@ -121,6 +123,19 @@ func TestInMailCredits(t *testing.T) {
 		b := s.Budget(quota.InMail)
 		if g := binding(t, b, quota.InMailName); b.Left != c.left || g.Carried != c.carried || g.Max != c.max || g.Used < 0 || b.Left > 0 && g.Used+b.Left != g.Max {
 			t.Errorf("%s: %d left, %+v; want %+v", c.name, b.Left, g, c)
+		}
+	}
+}
+
+// A month that was over when the team chose its number had the account's own.
+func TestCreditsBeforeANumber(t *testing.T) {
+	at := moment(t, tuesday)
+	for chosen, carried := range map[string]int{"2026-10-31T23:59:59Z": 20, "2026-11-01T00:00:00Z": 15, "2026-11-20T00:00:00Z": 15} {
+		s := paceline(nil, at, time.UTC)
+		s.Member.Account, s.Member.Joined = quota.Account{Type: quota.PremiumBusiness}, moment(t, "2026-10-01T00:00:00Z")
+		s.Terms.Numbers = []quota.Number{{Limit: quota.InMailName, Max: 20, At: moment(t, chosen), Reason: "x"}}
+		if g := binding(t, s.Budget(quota.InMail), quota.InMailName); g.Carried != carried || g.Max != 20+carried {
+			t.Errorf("chosen at %s: %+v, want %d carried over", chosen, g, carried)
 		}
 	}
 }

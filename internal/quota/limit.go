@@ -118,6 +118,8 @@ const (
 	Medium Confidence = 2
 	High   Confidence = 3
 	Chosen Confidence = 4 // nobody's belief: the team's own choice
+	// Default is nobody's belief either: what Paceline begins with, until a team chooses.
+	Default Confidence = 5
 )
 
 // String returns the confidence in words.
@@ -131,6 +133,8 @@ func (c Confidence) String() string {
 		return "high"
 	case Chosen:
 		return "the team's choice"
+	case Default:
+		return "Paceline's own number, until a team chooses one"
 	}
 	return "unknown"
 }
