@@ -95,7 +95,11 @@ func (b *Bot) digestNext(ctx context.Context, r Request, t quota.Team) string {
 	w := b.digestWeek(ctx, r, t)
 	due := b.book.DigestDue(t, w)
 	zone := b.zone(ctx, r)
-	out := fmt.Sprintf("Next one: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
+	out := ""
+	if i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, quota.WeekOf(r.At))); err == nil && i.State == quota.Held {
+		out = fmt.Sprintf("This week's waits for you: `%s digest held`. ", b.names.Main)
+	}
+	out += fmt.Sprintf("Next one: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
 	if own := quota.DayOf(w.Start(), time.UTC).In(b.book.Zone(t.Digest.Zone), t.Digest.Minute/60, t.Digest.Minute%60); own.Before(due) {
 		out += " Its own time comes before the week is over (Monday 00:00 UTC), so it waits for that."
 	}

@@ -119,5 +119,5 @@ func (b *Bot) submitSetup(ctx context.Context, r Request, f Form, team string) R
 	case no != "":
 		return wrong("channel", no)
 	}
-	return noticed("Team set up", b.ready(t))
+	return noticed("Team set up", b.ready(ctx, r, t))
 }

@@ -20,6 +20,7 @@ const (
 	SpellKind    = "spell"    // spell/MEMBER/1 to 4: LinkedIn restricted a member, to the managers
 	BackOnKind   = "backon"   // backon/MEMBER: a restriction has ended
 	RulesKind    = "rules"    // rules/DEED: somebody changed a member's rules
+	WaitsKind    = "waits"    // waits/TEAM/MONDAY/MANAGER: the digest is Held, to each manager
 )
 
 // Kind returns what stands before the first slash of i's name.
@@ -95,7 +96,7 @@ func (b *Book) owed(t Team, at time.Time, known map[string]Intent) []Intent {
 }
 
 // Schedule makes the intents that time alone brings about in a workspace, those that are not there yet: each
-// team's digest, and what members have asked for. What members have asked for and nobody has said yet is moved to where
+// team's digest, a word to its managers when that is Held, and what members have asked for. What members have asked for and nobody has said yet is moved to where
 // their hours, days and zones have it now. It may be called at any time, any number of times.
 func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) error {
 	at = at.UTC().Truncate(time.Microsecond)
@@ -106,6 +107,7 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 	need := Need{Roster: true}
 	for _, t := range f.Teams {
 		need.Intents = append(need.Intents, digestNames(t.ID, at)...)
+		need.Intents = append(need.Intents, waitsNames(t, at)...)
 	}
 	for _, m := range f.Members {
 		for _, i := range b.asked(m, f.Teams, at) {
@@ -114,13 +116,14 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 	}
 	_, err = b.store.Do(ctx, Write{Workspace: workspace, Key: "schedule/" + at.Format(time.RFC3339Nano), At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		var c Change
-		for _, t := range f.Teams {
-			c.Intents = append(c.Intents, b.owed(t, at, f.Intents)...)
-			c.Intents = append(c.Intents, b.digests(t, at, f.Intents)...)
-		}
 		wanted := make(map[string]bool)
 		for _, n := range need.Intents {
 			wanted[n] = true
+		}
+		for _, t := range f.Teams {
+			c.Intents = append(c.Intents, b.owed(t, at, f.Intents)...)
+			c.Intents = append(c.Intents, b.digests(t, at, f.Intents)...)
+			c.Intents = append(c.Intents, waits(t, at, f.Intents, wanted)...)
 		}
 		for _, m := range f.Members {
 			for _, i := range b.asked(m, f.Teams, at) {
