@@ -155,7 +155,8 @@ func (m Member) hours() (from, until int) {
 	return m.Quiet.To, m.Quiet.From
 }
 
-// asked returns the next of each message that m has asked for. A manager need not be on a team.
+// asked returns the next of each message that m has asked for, and this Monday's while its time lies ahead: until then
+// hours and zone may move it. A manager need not be on a team. A recap is of a week that m was there for.
 func (b *Book) asked(m Member, teams []Team, at time.Time) []Intent {
 	zone := b.Zone(m.Zone)
 	from, until := m.hours()
@@ -167,17 +168,25 @@ func (b *Book) asked(m Member, teams []Team, at time.Time) []Intent {
 		}
 		out = append(out, Intent{Name: kind + "/" + m.ID + "/" + name, To: m.ID, Team: team, Member: m.ID, Due: due, Expires: due.Add(MessageLife), State: Pending, Next: due})
 	}
-	monday := DayOf((WeekOf(at) + 1).Start(), time.UTC)
+	next := WeekOf(at) + 1
+	mondays := []Day{DayOf(next.Start(), time.UTC)}
+	if this := mondays[0] - 7; later(this.In(zone, from/60, from%60), this.Week().Start()).After(at) {
+		mondays = []Day{this, mondays[0]}
+	}
 	for _, t := range teams {
-		if m.Wants&WantsOverview != 0 && t.Manages(m.ID) {
-			add(OverviewKind, t.ID, monday, t.ID+"/"+monday.String(), from)
+		for _, monday := range mondays {
+			if m.Wants&WantsOverview != 0 && t.Manages(m.ID) {
+				add(OverviewKind, t.ID, monday, t.ID+"/"+monday.String(), from)
+			}
 		}
 	}
 	if !m.Active() {
 		return out
 	}
-	if m.Wants&WantsRecap != 0 {
-		add(RecapKind, m.Team, monday, monday.String(), from)
+	for _, monday := range mondays {
+		if m.Wants&WantsRecap != 0 && m.Joined.Before(monday.Week().Start()) {
+			add(RecapKind, m.Team, monday, monday.String(), from)
+		}
 	}
 	if m.Wants&WantsCheckIn != 0 {
 		last := max(0, until-30)
