@@ -89,7 +89,7 @@ func (b *Book) owed(t Team, at time.Time, known map[string]Intent) []Intent {
 	i := b.digest(t, w)
 	_, made := known[i.Name]
 	_, next := known[digestName(t.ID, w+1)]
-	if made || next || t.Channel == "" || !t.Created.Before(w.Start()) || !i.Due.Before(at) || !at.Before(i.Expires) {
+	if made || next || t.Channel == "" || !t.Created.Before(w.Start()) || !i.Due.Before(at) {
 		return nil
 	}
 	return []Intent{i}
