@@ -61,7 +61,7 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wire: %w", err)
 	}
-	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Readers: app.Readers}
+	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Readers: app.Readers, Reach: app.Reach}
 	b.clock = digest.Clockwork{
 		Keys: s, Queue: s, Wire: app, Log: log, Now: d.now,
 		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Readers: app.Readers, Person: app.Person}.Kinds(),
@@ -83,7 +83,10 @@ func (b *bot) tick(ctx context.Context, at time.Time) (next time.Time, err error
 		}
 		b.ahead.day = today
 	}
-	return b.clock.Tick(ctx, at)
+	if next, err = b.clock.Tick(ctx, at); err != nil {
+		b.ahead.day = 0 // what the tick could not bring about is planned again
+	}
+	return next, err
 }
 
 // plan puts into the store what time alone will bring about. Each message makes the next one of its kind, so this

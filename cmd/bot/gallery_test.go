@@ -66,6 +66,7 @@ var pictures = []picture{
 	{file: "digest-1", name: "Monday digest, a team of one", seed: "empty", steps: "ana /sent 15\nadvance 2026-11-30T00:00:05Z\nchannel outreach"},
 	{file: "digest-60", name: "Monday digest, a team of 60", steps: "crowd 57\nadvance 2026-11-30T00:00:05Z\nchannel outreach"},
 	{file: "digest-empty", name: "Monday digest, nothing logged", seed: "empty", steps: "ana /sent 1\nana /sent undo\nadvance 2026-11-30T00:00:05Z\nchannel outreach"},
+	{file: "digest-waits", name: "Monday digest, held, to the manager", steps: "ola /paceline setup channel #general\nadvance 2026-11-30T00:00:05Z\ndm mia"},
 	{file: "home", name: "Home", steps: "home ana"},
 	{file: "home-new", name: "Home, of somebody new", seed: "empty", steps: "home ana"},
 }

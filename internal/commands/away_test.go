@@ -35,7 +35,7 @@ func TestParseAway(t *testing.T) {
 
 func TestAway(t *testing.T) {
 	s := staged(t)
-	s.want(s.slash("UANA", "/paceline away until fri"), "^You are away until the end of Fri 27 Nov: no plan uses those days, and I send you no messages\\. What you log counts as always; `back` ends it\\.$")
+	s.want(s.slash("UANA", "/paceline away until fri"), "^You are away until the end of Fri 27 Nov: no plan uses those days, and I send you no messages about your pace\\. What you log counts as always, and a passed ceiling I still tell you; `back` ends it\\.$")
 	if a := s.state().members["UANA"].Away; a != (quota.Away{From: november(24), Until: november(27)}) {
 		t.Errorf("%+v", a)
 	}

@@ -21,7 +21,7 @@ func (b *Bot) awayForm(ctx context.Context, r Request) Reply {
 	out := say("Until when? Type it: `%s away until fri`, or `away 1 dec to 5 dec`; `%s back` ends it.", b.names.Main, b.names.Main)
 	out.Modal = form(r, awayCallback, "Your leave", "Save", nil,
 		input("from", "First day", "", from),
-		input("until", "Last day", "No plan uses those days, and I send you no messages. What you log counts as always.", slack.NewDatePickerBlockElement("until")))
+		input("until", "Last day", "No plan uses those days, and I send you no messages about your pace. What you log counts as always, and a passed ceiling I still tell you.", slack.NewDatePickerBlockElement("until")))
 	return out
 }
 

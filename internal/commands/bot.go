@@ -27,6 +27,8 @@ type Slack struct {
 	Name func(ctx context.Context, workspace, person string) string
 	// Readers says who reads a channel.
 	Readers func(ctx context.Context, workspace, channel string) (quota.Readers, error)
+	// Reach returns Slack's word for why the bot cannot post in a channel; "" when it can, or nothing is known.
+	Reach func(ctx context.Context, workspace, channel string) (reason string, err error)
 }
 
 // New returns a Bot. names are the slash commands as they are configured; admins are Slack's ids of people

@@ -92,24 +92,33 @@ func (b *Bot) digestNext(ctx context.Context, r Request, t quota.Team) string {
 	if t.Channel == "" {
 		return fmt.Sprintf("It has no channel yet: choose one with `%s setup channel #outreach`.", b.names.Main)
 	}
-	w := b.digestWeek(ctx, r, t)
+	w, this := b.digestWeek(ctx, r, t)
+	zone, out := b.zone(ctx, r), ""
+	switch {
+	case this.State == quota.Held:
+		out = fmt.Sprintf("This week's waits for you: `%s digest held`. ", b.names.Main)
+	case w == quota.WeekOf(r.At) && this.State != 0 && !this.Due.After(r.At):
+		out, w = fmt.Sprintf("This week's comes now, in <#%s>. ", this.To), w+1
+	}
 	due := b.book.DigestDue(t, w)
-	zone := b.zone(ctx, r)
-	out := fmt.Sprintf("Next one: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
+	out += fmt.Sprintf("Next one: %s, %s, in <#%s>.", look.Date(quota.DayOf(due, zone), quota.DayOf(r.At, zone)), timeOf(due, zone), t.Channel)
 	if own := quota.DayOf(w.Start(), time.UTC).In(b.book.Zone(t.Digest.Zone), t.Digest.Minute/60, t.Digest.Minute%60); own.Before(due) {
 		out += " Its own time comes before the week is over (Monday 00:00 UTC), so it waits for that."
 	}
 	return out
 }
 
-// digestWeek is the week that a team's next digest opens: this one or the next.
-func (b *Bot) digestWeek(ctx context.Context, r Request, t quota.Team) quota.Week {
-	w := quota.WeekOf(r.At)
-	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
-	if said := err == nil && i.State != quota.Pending; said || !b.book.DigestDue(t, w).After(r.At) || !t.Created.Before(w.Start()) {
+// digestWeek is the week that a team's next digest opens, this one or the next, and the digest of this one as far as it
+// is: while it is to be said it is the next one, also when its time was moved to the past.
+func (b *Bot) digestWeek(ctx context.Context, r Request, t quota.Team) (w quota.Week, this quota.Intent) {
+	w = quota.WeekOf(r.At)
+	this, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
+	switch {
+	case err == nil && this.State == quota.Pending && this.At == (quota.Place{}):
+	case err == nil || !b.book.DigestDue(t, w).After(r.At) || !t.Created.Before(w.Start()):
 		w++
 	}
-	return w
+	return w, this
 }
 
 // timeOf is the time of day as somebody in a zone reads it, with whose time it is.
@@ -142,7 +151,8 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	f.Unnamed = known && readers != quota.OwnReaders
 	a := look.Digest(review, b.names, f)
 	intro := "Preview, for your eyes only: the digest as it would read now. "
-	if monday := quota.DayOf(quota.WeekOf(r.At).Start(), time.UTC); b.digestWeek(ctx, r, t) > quota.WeekOf(r.At) {
+	if w, _ := b.digestWeek(ctx, r, t); w > quota.WeekOf(r.At) {
+		monday := quota.DayOf(quota.WeekOf(r.At).Start(), time.UTC)
 		intro = fmt.Sprintf("Preview, for your eyes only. The week is not over: this is how the digest of this week's Monday (%s) would read now. ",
 			look.Date(monday, quota.DayOf(r.At, b.zone(ctx, r))))
 	}

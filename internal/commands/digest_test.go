@@ -213,7 +213,7 @@ func TestDigestHeld(t *testing.T) {
 		return i
 	}
 	for reason, want := range map[string]string{
-		"not_in_channel":                        "I am not in that channel\\. Add me to it, then press Post now\\.",
+		"not_in_channel":                        "I am not in that channel\\. Type `/invite @paceline` there, then press Post now\\.",
 		"is_archived":                           "that channel is archived\\. Choose another with `/paceline setup channel #outreach`, then press Post now\\.",
 		"missing_scope":                         "I may not look whether it arrived\\.",
 		"nobody could look whether it was said": "nobody could look whether it was said\\.",

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -40,7 +39,7 @@ func (b *Bot) digestHeld(ctx context.Context, r Request) Reply {
 	}
 	m := look.Sentences([]string{intro})
 	for _, i := range held[:min(mostHeld, len(held))] {
-		line := "• " + heldWhat(i) + ": " + b.heldWhy(i)
+		line := "• " + look.HeldWhat(i) + ": " + look.HeldWhy(i, b.names)
 		m.Text += "\n" + line
 		m.Blocks = append(m.Blocks, look.Sentences([]string{line},
 			look.Button{Label: "Posted", Action: "held_posted", Value: value(r, r.on, "held_posted/"+i.Name, "name", i.Name), Hint: "Posted: I have seen it there"},
@@ -54,33 +53,6 @@ func (b *Bot) digestHeld(ctx context.Context, r Request) Reply {
 	m.Text += "\n" + foot
 	m.Blocks = append(m.Blocks, look.Sentences([]string{foot}).Blocks...)
 	return reply(m)
-}
-
-// heldWhat names a message.
-func heldWhat(i quota.Intent) string {
-	if i.Kind() != quota.DigestKind {
-		return "A message to <@" + i.To + ">"
-	}
-	monday := quota.DayOf(quota.WeekOf(i.Due).Start(), time.UTC)
-	return fmt.Sprintf("The digest of %s, in <#%s>", look.Date(monday, monday), i.To)
-}
-
-// heldWhy says why a message waits, and what helps.
-func (b *Bot) heldWhy(i quota.Intent) string {
-	switch i.Reason {
-	case "not_in_channel", "channel_not_found":
-		return "I am not in that channel. Add me to it, then press Post now."
-	case "is_archived":
-		return fmt.Sprintf("that channel is archived. Choose another with `%s setup channel #outreach`, then press Post now.", b.names.Main)
-	case "missing_scope", "not_allowed_token_type":
-		return "I may not look whether it arrived."
-	case "":
-		return "nobody knows whether it arrived."
-	}
-	if strings.Contains(i.Reason, " ") {
-		return look.Escape(i.Reason) + "."
-	}
-	return "Slack says “" + look.Escape(i.Reason) + "”."
 }
 
 // pressHeld settles a message that waits for a person.
@@ -103,6 +75,9 @@ func (b *Bot) pressHeld(ctx context.Context, r Request, p Press, v url.Values, k
 	if p.Action == "held_post" {
 		to, text = quota.Pending, "I post it within a minute."
 	}
+	if isUnasked(v) { // it stays, and a message may be held again: each press counts
+		key += "/" + r.ID
+	}
 	now, err := b.book.Release(ctx, who(r), key, r.At, i.Name, to)
 	var unmoved quota.Unmoved
 	switch {
@@ -113,7 +88,7 @@ func (b *Bot) pressHeld(ctx context.Context, r Request, p Press, v url.Values, k
 	case err != nil:
 		return b.failed(ctx, r, err)
 	}
-	return say("%s: %s", heldWhat(now), text)
+	return say("%s: %s", look.HeldWhat(now), text)
 }
 
 // pressDigest answers the buttons about a team's digest.

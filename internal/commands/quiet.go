@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -46,11 +45,11 @@ func endOfWeek(at time.Time, zone *time.Location) time.Time {
 
 // hushed says until when it is quiet now.
 func (b *Bot) hushed(r Request, m quota.Member) Reply {
-	if !m.Quiet.Until.After(r.At) {
-		return say("You hear from me again when a log of yours crosses a line of pace.")
+	zone := b.book.Zone(m.Zone)
+	if q := look.Quiet(quota.Standing{Rules: quota.Rules{Member: m}, At: r.At, Zone: zone, Today: quota.DayOf(r.At, zone)}); q != "" {
+		return say("%s", q)
 	}
-	return say("Quiet until %s: no messages about your pace. When a ceiling is passed or a restriction ends, I still tell you. `quiet off` ends it.",
-		moment(m.Quiet.Until, r.At, b.book.Zone(m.Zone)))
+	return say("You hear from me again when a log of yours crosses a line of pace.")
 }
 
 // moment is a time as somebody in a zone reads it, with whose time it is: "Wed 00:00 your time".
@@ -62,7 +61,7 @@ func moment(t, at time.Time, zone *time.Location) string {
 	return look.Moment(t, quota.Standing{Zone: zone, Today: quota.DayOf(at, zone)}) + whose
 }
 
-// pressQuiet does the same below a message about pace, which then stands there without its buttons.
+// pressQuiet does the same below a message about pace, which then stands there without its buttons and says so itself.
 func (b *Bot) pressQuiet(ctx context.Context, r Request, p Press, v url.Values, key string) Reply {
 	until := endOfDay(r.At, b.zone(ctx, r))
 	if p.Action == "quiet_week" {
@@ -72,12 +71,11 @@ func (b *Bot) pressQuiet(ctx context.Context, r Request, p Press, v url.Values, 
 	if err != nil {
 		return b.failed(ctx, r, err)
 	}
-	said := b.hushed(r, m)
 	above, ok := b.unasked(ctx, r, v)
-	if !ok {
-		return said
+	if !ok || !m.Quiet.Until.After(r.At) {
+		return b.hushed(r, m)
 	}
-	return replacing(Reply{Text: above.Text + "\n" + said.Text, Blocks: append(slices.Clip(above.Blocks), said.Blocks...)})
+	return replacing(reply(above))
 }
 
 // isUnasked reports whether a value belongs to a button below a message that nobody asked for: the id of such a

@@ -214,7 +214,7 @@ func (b *Bot) setUp(ctx context.Context, r Request, s quota.Setup) (quota.Team, 
 	return t, "", err
 }
 
-// ready says how a team is set up now.
+// ready says how a team is set up now, and what keeps its digest from its channel.
 func (b *Bot) ready(ctx context.Context, r Request, t quota.Team) Reply {
 	var managers []string
 	for _, m := range t.Managers {
@@ -228,6 +228,11 @@ func (b *Bot) ready(ctx context.Context, r Request, t quota.Team) Reply {
 	}
 	if t.Digest != (quota.Digest{}) {
 		next = sentences(next, b.digestRule(t), b.unnamed(ctx, r, t))
+	}
+	if b.Slack.Reach != nil && t.Channel != "" {
+		if reason, err := b.Slack.Reach(ctx, r.Workspace, t.Channel); err == nil && reason != "" {
+			next += " " + look.Unreachable(t.Channel, reason, b.names)
+		}
 	}
 	return say("Team “%s” is set up. Channel: %s. Managers: %s. %s", look.Escape(t.Name), channel, look.And(managers), next)
 }

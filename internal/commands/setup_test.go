@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 )
@@ -52,6 +54,29 @@ func TestParseSetup(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A channel that the digest cannot reach is told of when the team is set up.
+func TestSetupReach(t *testing.T) {
+	s := staged(t)
+	for reason, want := range map[string]string{
+		"":                  "joins it\\.$",
+		"odd":               "joins it\\.",
+		"not_in_channel":    "joins it\\. I am not in <#C1> yet: type `/invite @paceline` there, so that the digest can come\\.$",
+		"channel_not_found": "I am not in <#C1> yet",
+		"is_archived":       "<#C1> is archived: choose another channel with `/paceline setup channel #outreach`\\.$",
+	} {
+		s.bot.Slack.Reach = func(_ context.Context, _, channel string) (string, error) {
+			if channel != "C1" {
+				t.Errorf("asked of %q", channel)
+			}
+			return reason, nil
+		}
+		s.want(s.slash("UMIA", "/paceline setup channel here"), want)
+	}
+	s.bot.Slack.Reach = func(context.Context, string, string) (string, error) { return "is_archived", errors.New("down") }
+	s.want(s.slash("UMIA", "/paceline setup channel here"), "joins it\\.$")
+	s.want(s.slash("UOLA", "/paceline setup new name Third"), "Channel: none yet")
 }
 
 // Which team is meant.

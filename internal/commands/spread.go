@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"strconv"
 
@@ -10,7 +11,7 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// pressSpread notes that a log was sent over the day ("spread"), or at once again ("gather"). Its answer to the
+// pressSpread notes that the logs of a burst were not sent at once ("spread"), or at once again ("gather"). Its answer to the
 // first stands below: the message with the button is taken back.
 func (b *Bot) pressSpread(ctx context.Context, r Request, p Press, v url.Values, key string) Reply {
 	op, err := strconv.ParseUint(v.Get("op"), 10, 64)
@@ -30,12 +31,9 @@ func (b *Bot) pressSpread(ctx context.Context, r Request, p Press, v url.Values,
 	case err != nil:
 		return b.failed(ctx, r, err)
 	}
-	now := strconv.FormatUint(s.Operation.Op, 10)
-	text, back := "Noted: they were sent over the day. Nothing else changed.", look.Button{
+	now := strconv.FormatUint(s.Operations[0].Op, 10)
+	text, back := spreadNoted(s), look.Button{
 		Label: "Undo", Action: "gather", Value: value(r, r.on, "gather_"+now, "op", now), Hint: "Undo: they were sent at once",
-	}
-	if s.Operation.Quantity == 1 {
-		text = "Noted: it was sent over the day. Nothing else changed."
 	}
 	if p.Action == "gather" {
 		text, back = "Noted: sent at once, as before. Nothing else changed.", look.Button{
@@ -46,4 +44,21 @@ func (b *Bot) pressSpread(ctx context.Context, r Request, p Press, v url.Values,
 	out.Update = freshCard(r, s.Standing)
 	out.Replace = !isUnasked(v)
 	return out
+}
+
+// spreadNoted says what was noted, and what was not.
+func spreadNoted(s quota.Spreading) string {
+	n := s.Sum()
+	what := fmt.Sprintf("%d invites", n)
+	if logs := len(s.Operations); logs > 1 {
+		what += fmt.Sprintf(" in %d logs", logs)
+	}
+	text := fmt.Sprintf("Noted: %s were not sent at once. They count for the same day; no number changes.", what)
+	if n == 1 {
+		text = "Noted: it was not sent at once. It counts for the same day; no number changes."
+	}
+	if s.Kept > 0 {
+		text += fmt.Sprintf(" %d more stay as they were, since something has come of them already.", s.Kept)
+	}
+	return text
 }

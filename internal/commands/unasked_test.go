@@ -140,7 +140,7 @@ func TestSpreadPressed(t *testing.T) {
 	value := below(i.Name, "spread", op, "op", strconv.FormatUint(op, 10))
 	left := s.left("UANA")
 	r := s.pressValue("UANA", "spread", value)
-	s.want(r, "^Noted: they were sent over the day\\. Nothing else changed\\.$")
+	s.want(r, "^Noted: 40 invites were not sent at once\\. They count for the same day; no number changes\\.$")
 	if r.Replace || s.left("UANA") != left {
 		t.Errorf("%+v, %d left", r, s.left("UANA"))
 	}
@@ -160,7 +160,7 @@ func TestSpreadPressed(t *testing.T) {
 		t.Errorf("%+v, %d left", back, s.left("UANA"))
 	}
 	r = s.press("UANA", back, "spread")
-	s.want(r, "^Noted: they were sent over the day")
+	s.want(r, "^Noted: 40 invites were not")
 	if !r.Replace {
 		t.Error("an answer of one's own is replaced")
 	}
@@ -179,7 +179,7 @@ func TestSpreadPressed(t *testing.T) {
 	failed := s.pressValue("UBEN", "spread", value)
 	s.want(failed, "^I cannot tell yet")
 	was = s.state()
-	s.want(s.press("UBEN", failed, "retry"), "^Noted: they were sent over the day")
+	s.want(s.press("UBEN", failed, "retry"), "^Noted: 40 invites were not")
 	s.unchanged(was, "Retry of what had landed")
 	// A log without a time says nothing about pace.
 	s.slash("UCLEO", "/sent 30 today")

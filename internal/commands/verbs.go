@@ -105,7 +105,7 @@ func verbs() []verb {
 		},
 		{
 			name: "away", form: "{main} away until DAY", about: "your leave",
-			more:  []string{"`{main} away until fri`, `away fri`, `away 1 dec to 5 dec`: no plan uses those days and I send you no messages. What you log counts as always. `{main} back` ends it."},
+			more:  []string{"`{main} away until fri`, `away fri`, `away 1 dec to 5 dec`: no plan uses those days and I send you no messages about your pace. What you log counts as always, and a passed ceiling I still tell you. `{main} back` ends it."},
 			guard: member, fact: true, run: (*Bot).away,
 		},
 		{

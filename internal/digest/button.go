@@ -46,6 +46,16 @@ func report(i quota.Intent) look.Button {
 	return press(i, "Report it", "report", "Report it: LinkedIn restricted me")
 }
 
+func heldPosted(i quota.Intent) look.Button {
+	return press(i, "Posted", "held_posted", "Posted: I have seen it there", "name", i.Waiting())
+}
+
+func heldPost(i quota.Intent) look.Button {
+	b := press(i, "Post now", "held_post", "Post now: it is not there", "name", i.Waiting())
+	b.Style = slack.StylePrimary
+	return b
+}
+
 func logOne(i quota.Intent) look.Button {
 	return press(i, "+1", "log_1", "+1: log 1, sent just now", "n", "1")
 }

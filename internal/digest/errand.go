@@ -50,6 +50,9 @@ func (c Clockwork) take(ctx context.Context, at time.Time, claimed quota.Claimed
 		e.Log.Info("somebody else took over", "intent", e.Name, "workspace", e.workspace)
 		return nil
 	}
+	if held := e.kind().Held; err == nil && e.State == quota.Held && held != nil {
+		err = held(ctx, at, quota.Claimed{Workspace: e.workspace, Intent: e.Intent})
+	}
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -159,6 +160,40 @@ func TestSaid(t *testing.T) {
 		t.Errorf("hushed until %s", until)
 	}
 	b.expect0(t)
+}
+
+// Whoever may have to be told of what waits for a person is told once it is settled, and of nothing else.
+func TestHeldIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer error
+		told   []string
+	}{
+		"posted":   {},
+		"busy":     {answer: quota.Busy{For: time.Minute}},
+		"doubtful": {answer: errEOF},
+		"refused":  {answer: quota.Refusal{Reason: "is_archived"}, told: []string{"T1 digest/1/2026-11-23 is_archived"}},
+	} {
+		var b *bench
+		var told []string
+		b = newBench(t, digest.Kind{Held: func(_ context.Context, at time.Time, held quota.Claimed) error {
+			if b.intent().State != quota.Held || !at.Equal(b.at) {
+				t.Errorf("told at %s of %+v", at, b.intent())
+			}
+			told = append(told, held.Workspace+" "+held.Intent.Name+" "+held.Intent.Reason)
+			return nil
+		}}, quota.Intent{})
+		b.wire.answers = []error{c.answer}
+		b.tick(0)
+		if !slices.Equal(told, c.told) {
+			t.Errorf("%s: told %q", name, told)
+		}
+	}
+	// What could not be told is an error of the tick.
+	b := newBench(t, digest.Kind{Held: func(context.Context, time.Time, quota.Claimed) error { return errEOF }}, quota.Intent{})
+	b.wire.answers = []error{quota.Refusal{Reason: "is_archived"}}
+	if _, err := b.clock.Tick(t.Context(), b.at); !errors.Is(err, errEOF) || b.intent().State != quota.Held {
+		t.Errorf("%v, %+v", err, b.intent())
+	}
 }
 
 // expect0 checks that ticking again, early and late, asks nothing more.

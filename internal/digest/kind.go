@@ -25,6 +25,9 @@ type Kind struct {
 	// somebody takes an intent's Content away. [Moot] says that there is nothing to say (any more); after any other error it is
 	// asked again later. It may be called concurrently.
 	Compose func(ctx context.Context, at time.Time, due quota.Claimed) (Message, error)
+
+	// Held, unless it is nil, is told that an intent has been settled as Held. A crash in between loses that.
+	Held func(ctx context.Context, at time.Time, held quota.Claimed) error
 }
 
 // A Doubt is what is done when nobody knows whether a message was posted.

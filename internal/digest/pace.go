@@ -71,9 +71,15 @@ func (s Speech) managed(ctx context.Context, due quota.Claimed) (map[string]quot
 	return members, nil
 }
 
-// told tells a manager what ceiling told the member.
+// told tells a manager what ceiling told the member, who read that it would. Whoever has taken that manager's place
+// meanwhile is told instead.
 func (s Speech) told(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
 	if _, err := s.managed(ctx, due); err != nil {
+		if _, moot := errors.AsType[Moot](err); moot && due.Intent.At == (quota.Place{}) {
+			if err := s.Book.PassOn(ctx, due.Workspace, at, due.Intent); err != nil {
+				return Message{}, err
+			}
+		}
 		return Message{}, err
 	}
 	st, v, err := s.paced(ctx, at, due)

@@ -27,7 +27,8 @@ type Speech struct {
 // Kinds is the table of everything that is said unasked.
 func (s Speech) Kinds() map[string]Kind {
 	return map[string]Kind{
-		quota.DigestKind:   {Doubt: Reconciled, Refused: quota.Held, Holds: quota.Punctual, Compose: s.digest},
+		quota.DigestKind:   {Doubt: Reconciled, Refused: quota.Held, Holds: quota.Punctual, Compose: s.digest, Held: s.held},
+		quota.WaitsKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.waits},
 		quota.OverviewKind: {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.overview},
 		quota.RecapKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.recap},
 		quota.CheckInKind:  {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.checkIn},

@@ -95,7 +95,7 @@ func TestCheckInFollowsTheProfile(t *testing.T) {
 	}
 }
 
-// Quiet takes its own buttons away.
+// Quiet takes its own buttons away, and says that it holds.
 func TestQuietButtons(t *testing.T) {
 	d := newDesk(t)
 	d.send(25)
@@ -106,8 +106,11 @@ func TestQuietButtons(t *testing.T) {
 	if _, err := d.book.Quiet(t.Context(), d.who, d.key(), d.at, d.at.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if said, _ := d.says(d.at, i); strings.Contains(said, "quiet_") || !strings.Contains(said, "settings") {
+	if said, _ := d.says(d.at, i); strings.Contains(said, "quiet_") || !strings.Contains(said, "settings") || !strings.Contains(said, "\nQuiet until 10:00 UTC: ") {
 		t.Errorf("%s", said)
+	}
+	if said, _ := d.says(d.at.Add(time.Hour), i); strings.Contains(said, "Quiet until") || !strings.Contains(said, "quiet_week") {
+		t.Errorf("after it has ended: %s", said)
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 // Away answers a leave that has been recorded.
 func Away(a quota.Away, today quota.Day) Message {
 	return Sentences([]string{
-		"You are away " + leave(a, today) + ": no plan uses those days, and I send you no messages.",
-		"What you log counts as always; `back` ends it.",
+		"You are away " + leave(a, today) + ": no plan uses those days, and I send you no messages about your pace.",
+		"What you log counts as always, and a passed ceiling I still tell you; `back` ends it.",
 	})
 }
 

@@ -9,46 +9,34 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// Nudge tells a member about their own pace, after the log that crossed a line. managers are the names of those in
-// s.Team.Managers, in that order; the member is not told of themselves. It is the zero Message for a line that is not
-// worth one.
+// Nudge tells a member about their own pace, after the log that crossed a line, and while no more of it is wanted, that.
+// managers are the names of those in s.Team.Managers, in that order; the member is not told of themselves. It is the zero
+// Message for a line that is not worth one.
 func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
 	if v.Line == quota.CeilingLine {
 		return Ceiling(s, v, managers, time.Time{}, buttons...)
 	}
 	managers = others(s, managers)
+	plan := number(s, b) + " " + calm(s, b)
+	var lines []string
 	switch v.Line {
 	case quota.BurstLine:
-		return Lines([]string{
-			fmt.Sprintf("%d invites %s%s. Sending that fast is what LinkedIn tends to notice.", v.Sent, within(s, v), comma(s.Member)),
-			number(s, b) + " " + calm(s, b),
-			private(managers),
-		}, buttons...)
+		lines = []string{fmt.Sprintf("%d invites %s%s. Sending that fast is what LinkedIn tends to notice.", v.Sent, within(s, v), comma(s.Member)), plan}
 	case quota.DayLine:
-		return Lines([]string{
-			fmt.Sprintf("%d invites today%s. Spread over several days they draw less notice.", v.Sent, comma(s.Member)),
-			number(s, b) + " " + calm(s, b),
-			private(managers),
-		}, buttons...)
+		lines = []string{fmt.Sprintf("%d invites today%s. Spread over several days they draw less notice.", v.Sent, comma(s.Member)), plan}
 	case quota.NearlyOut:
-		return Lines([]string{
-			fmt.Sprintf("%s It is %s%s, and %d of %s are sent.", number(s, b), s.Today.Weekday(), comma(s.Member), v.Sent, measure(s)),
-			calm(s, b),
-			private(managers),
-		}, buttons...)
+		lines = []string{fmt.Sprintf("%s It is %s%s, and %d of %s are sent.", number(s, b), s.Today.Weekday(), comma(s.Member), v.Sent, measure(s)), calm(s, b)}
 	case quota.Projection:
 		limit := fmt.Sprintf("the ceiling of about %d", v.Max)
 		if g, ok := b.Find(v.Limit.Name); ok {
 			limit = theLimit(s, g, "your")
 		}
-		return Lines([]string{
-			fmt.Sprintf("At the pace of these days%s, the week would end at about %d, past %s.", comma(s.Member), v.Sent, limit),
-			number(s, b) + " " + calm(s, b),
-			private(managers),
-		}, buttons...)
+		lines = []string{fmt.Sprintf("At the pace of these days%s, the week would end at about %d, past %s.", comma(s.Member), v.Sent, limit), plan}
+	default:
+		return Message{}
 	}
-	return Message{}
+	return Lines(append(lines, append([]string{private(managers)}, untilQuietEnds(s)...)...), buttons...)
 }
 
 // Ceiling is Nudge for a passed ceiling. told is when the managers hear of it, or have heard; zero: they do not.

@@ -63,7 +63,7 @@ func TestAwayAndBack(t *testing.T) {
 	} {
 		m := Away(a, today)
 		complete(t, m)
-		same(t, "away", m.Text, "You are away "+want+": no plan uses those days, and I send you no messages. What you log counts as always; `back` ends it.")
+		same(t, "away", m.Text, "You are away "+want+": no plan uses those days, and I send you no messages about your pace. What you log counts as always, and a passed ceiling I still tell you; `back` ends it.")
 	}
 	complete(t, Back())
 }

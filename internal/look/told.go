@@ -101,7 +101,7 @@ func Cram(s quota.Standing, buttons ...Button) Message {
 	if g, ok := b.Find(quota.PaceName); ok && g.Force == quota.Soft && g.Part.Of == "" && b.Left > 0 {
 		lines[1] += fmt.Sprintf(" If you send, %d today is calm.", min(g.Max, b.Left))
 	}
-	return Lines(lines, buttons...)
+	return Lines(append(lines, untilQuietEnds(s)...), buttons...)
 }
 
 // CheckIn asks a member, who asked for it, at the end of the day whether anything is missing.

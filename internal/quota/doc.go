@@ -51,7 +51,7 @@
 //
 // Messages to managers have numbered names, up to four, and say in To whom they are for. A write must name what it reads
 // before it has seen the roster. Whoever manages the team no more when it is said is not told, nor is whoever was named
-// since. We would change our mind if a write could read by prefix.
+// since, but of a passed ceiling, which the member was told a manager would hear of. We would change our mind if a write could read by prefix.
 //
 // A month of InMail carries over only if it lies wholly after the first log and after the type of the account was
 // set: what was left of any other nobody knows. We would change our mind if members could tell a balance.

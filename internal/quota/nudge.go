@@ -79,7 +79,7 @@ func nudgeNames(member string, at time.Time) []string {
 
 // nudges returns the messages that a log brings about: at most one to the member, the gravest, and for a passed
 // ceiling one to each manager. s is as it is right after the log, and verdicts are those of it. Messages of the last hour
-// are said anew.
+// are said anew. A recollection brings no message, not even about a ceiling: its own answer says what is past.
 func (s Standing) nudges(o Operation, verdicts []Verdict, known map[string]Intent) []Intent {
 	var worst Line
 	for _, v := range verdicts {

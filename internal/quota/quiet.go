@@ -113,7 +113,7 @@ func wished(f Facts, who Who, at time.Time, w Wishes) (Member, error) {
 }
 
 // rescheduled returns the intents of some names that a member's new wishes make or change. Those that somebody has
-// begun to say are left alone.
+// begun to say are left alone, and so are those that the new hours would have had earlier, where they are still timely.
 func (b *Book) rescheduled(m Member, f Facts, names []string, at time.Time) []Intent {
 	var out []Intent
 	next := b.asked(m, f.Teams, at)
@@ -127,7 +127,9 @@ func (b *Book) rescheduled(m Member, f Facts, names []string, at time.Time) []In
 		if !was.waits() || slices.ContainsFunc(next, func(i Intent) bool { return i.Name == name }) {
 			continue
 		}
-		if slices.ContainsFunc(next, func(i Intent) bool { return i.Kind() == was.Kind() && i.Team == was.Team }) {
+		if slices.ContainsFunc(next, func(i Intent) bool {
+			return i.Kind() == was.Kind() && i.Team == was.Team && !(i.Due.After(was.Due) && b.Timely(m, was))
+		}) {
 			was.State, was.Reason, was.Settled, was.Next = Cancelled, tooQuiet, at, time.Time{}
 			out = append(out, was)
 		}

@@ -126,6 +126,52 @@ func TestWish(t *testing.T) {
 	}
 }
 
+// On Monday morning what comes that day follows too, until it is said; it is not brought back, and not lost.
+func TestWishOnMonday(t *testing.T) {
+	o := led(t, "ana")
+	o.wish(quota.Wishes{Wants: quota.WantsRecap | quota.WantsOverview})
+	const recap, overview = "recap/ana/2026-11-30", "overview/ana/1/2026-11-30"
+	due := func(name, want string) {
+		t.Helper()
+		if i := o.store.workspaces["T"].intents[name]; i.State != quota.Pending || !i.Due.Equal(clock(want)) {
+			t.Errorf("%s: %+v, want due %s", name, i, want)
+		}
+	}
+	o.at = clock("2026-11-30T05:00:00Z")
+	if _, err := o.book.Set(t.Context(), o.who, o.key(), o.at, quota.Settings{Zone: "America/New_York", Workdays: quota.DefaultWorkdays}); err != nil {
+		t.Fatal(err)
+	}
+	due(recap, "2026-11-30T14:00:00Z")
+	due(overview, "2026-11-30T14:00:00Z")
+	o.wish(quota.Wishes{Wants: quota.WantsRecap | quota.WantsOverview, From: 18 * 60, To: 10 * 60})
+	due(recap, "2026-11-30T15:00:00Z")
+	// Nine o'clock has passed by then, so ten it stays.
+	o.at = clock("2026-11-30T14:30:00Z")
+	o.wish(quota.Wishes{Wants: quota.WantsRecap | quota.WantsOverview})
+	due(recap, "2026-11-30T15:00:00Z")
+	due(overview, "2026-11-30T15:00:00Z")
+	due("recap/ana/2026-12-07", "2026-12-07T14:00:00Z")
+	// Said, it is not said again.
+	i := o.intents(quota.RecapKind)[recap]
+	i.State, i.Settled, i.Next = quota.Posted, o.at, time.Time{}
+	o.put(i)
+	o.wish(quota.Wishes{Wants: quota.WantsRecap, From: 18 * 60, To: 11 * 60})
+	o.at = o.at.Add(time.Minute)
+	o.schedule()
+	if now := o.intents(quota.RecapKind)[recap]; now.State != quota.Posted {
+		t.Errorf("%+v", now)
+	}
+	// Whoever joined this Monday has no week to look back on.
+	o.who.ID = "new"
+	o.send(quota.Invite, 1)
+	o.wish(quota.Wishes{Wants: quota.WantsRecap, From: 24 * 60, To: 23 * 60})
+	for name := range o.intents(quota.RecapKind) {
+		if name == "recap/new/2026-11-30" {
+			t.Error("a recap of a week before the first log")
+		}
+	}
+}
+
 // A manager without a team gets a row that is on none, and the overview.
 func TestWishOfManager(t *testing.T) {
 	o := newOffice(t)

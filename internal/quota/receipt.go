@@ -12,7 +12,7 @@ type receipt struct {
 	first, last uint64
 	joined      bool
 	made        bool
-	returned    int // of an outcome: how many more were left than before it
+	returned    int // of an outcome: how many more were left than before it; of a Spread: Spreading.Kept
 }
 
 var errReceipt = errors.New("unreadable answer of an earlier write")

@@ -123,11 +123,11 @@ func (r Rules) inWeek(at time.Time) int {
 type Overview struct {
 	Team    Team
 	At      time.Time
-	Members []Standing // by name. Those of a team of more than MostPending have no open invites in their budgets.
+	Members []Standing // by name. In a workspace of more than MostPending they have no open invites in their budgets.
 }
 
-// MostPending is the size of a team up to which an overview counts open invites too, which means reading half
-// a year of everybody. Paceline's own number.
+// MostPending is how many members a workspace may have, those who left among them, for an overview to count open invites
+// too, which means reading half a year of every one of them, whatever their team. Paceline's own number.
 const MostPending = 200
 
 // Overview tells how everybody on a team stands. The error is ErrNoSuchTeam.

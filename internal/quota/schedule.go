@@ -20,6 +20,7 @@ const (
 	SpellKind    = "spell"    // spell/MEMBER/1 to 4: LinkedIn restricted a member, to the managers
 	BackOnKind   = "backon"   // backon/MEMBER: a restriction has ended
 	RulesKind    = "rules"    // rules/DEED: somebody changed a member's rules
+	WaitsKind    = "waits"    // waits/TEAM/MONDAY/MANAGER: the digest is Held, to each manager
 )
 
 // Kind returns what stands before the first slash of i's name.
@@ -91,14 +92,14 @@ func (b *Book) owed(t Team, at time.Time, known map[string]Intent) []Intent {
 	i := b.digest(t, w)
 	_, made := known[i.Name]
 	_, next := known[digestName(t.ID, w+1)]
-	if made || next || t.Channel == "" || !t.Created.Before(w.Start()) || !i.Due.Before(at) || !at.Before(i.Expires) {
+	if made || next || t.Channel == "" || !t.Created.Before(w.Start()) || !i.Due.Before(at) {
 		return nil
 	}
 	return []Intent{i}
 }
 
 // Schedule makes the intents that time alone brings about in a workspace, those that are not there yet: each
-// team's digest, and what members have asked for. What members have asked for and nobody has said yet is moved to where
+// team's digest, a word to its managers when that is Held, and what members have asked for. What members have asked for and nobody has said yet is moved to where
 // their hours, days and zones have it now. It may be called at any time, any number of times.
 func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) error {
 	at = at.UTC().Truncate(time.Microsecond)
@@ -109,6 +110,7 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 	need := Need{Roster: true}
 	for _, t := range f.Teams {
 		need.Intents = append(need.Intents, digestNames(t.ID, at)...)
+		need.Intents = append(need.Intents, waitsNames(t, at)...)
 	}
 	for _, m := range f.Members {
 		for _, i := range b.asked(m, f.Teams, at) {
@@ -117,13 +119,14 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 	}
 	_, err = b.store.Do(ctx, Write{Workspace: workspace, Key: "schedule/" + at.Format(time.RFC3339Nano), At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		var c Change
-		for _, t := range f.Teams {
-			c.Intents = append(c.Intents, b.owed(t, at, f.Intents)...)
-			c.Intents = append(c.Intents, b.digests(t, at, f.Intents)...)
-		}
 		wanted := make(map[string]bool)
 		for _, n := range need.Intents {
 			wanted[n] = true
+		}
+		for _, t := range f.Teams {
+			c.Intents = append(c.Intents, b.owed(t, at, f.Intents)...)
+			c.Intents = append(c.Intents, b.digests(t, at, f.Intents)...)
+			c.Intents = append(c.Intents, waits(t, at, f.Intents, wanted)...)
 		}
 		for _, m := range f.Members {
 			for _, i := range b.asked(m, f.Teams, at) {
@@ -155,7 +158,8 @@ func (m Member) hours() (from, until int) {
 	return m.Quiet.To, m.Quiet.From
 }
 
-// asked returns the next of each message that m has asked for. A manager need not be on a team.
+// asked returns the next of each message that m has asked for, and this Monday's while its time lies ahead: until then
+// hours and zone may move it. A manager need not be on a team. A recap is of a week that m was there for.
 func (b *Book) asked(m Member, teams []Team, at time.Time) []Intent {
 	zone := b.Zone(m.Zone)
 	from, until := m.hours()
@@ -167,17 +171,25 @@ func (b *Book) asked(m Member, teams []Team, at time.Time) []Intent {
 		}
 		out = append(out, Intent{Name: kind + "/" + m.ID + "/" + name, To: m.ID, Team: team, Member: m.ID, Due: due, Expires: due.Add(MessageLife), State: Pending, Next: due})
 	}
-	monday := DayOf((WeekOf(at) + 1).Start(), time.UTC)
+	next := WeekOf(at) + 1
+	mondays := []Day{DayOf(next.Start(), time.UTC)}
+	if this := mondays[0] - 7; later(this.In(zone, from/60, from%60), this.Week().Start()).After(at) {
+		mondays = []Day{this, mondays[0]}
+	}
 	for _, t := range teams {
-		if m.Wants&WantsOverview != 0 && t.Manages(m.ID) {
-			add(OverviewKind, t.ID, monday, t.ID+"/"+monday.String(), from)
+		for _, monday := range mondays {
+			if m.Wants&WantsOverview != 0 && t.Manages(m.ID) {
+				add(OverviewKind, t.ID, monday, t.ID+"/"+monday.String(), from)
+			}
 		}
 	}
 	if !m.Active() {
 		return out
 	}
-	if m.Wants&WantsRecap != 0 {
-		add(RecapKind, m.Team, monday, monday.String(), from)
+	for _, monday := range mondays {
+		if m.Wants&WantsRecap != 0 && m.Joined.Before(monday.Week().Start()) {
+			add(RecapKind, m.Team, monday, monday.String(), from)
+		}
 	}
 	if m.Wants&WantsCheckIn != 0 {
 		last := max(0, until-30)

@@ -60,6 +60,13 @@ func TestDigestIsMoved(t *testing.T) {
 	now("Auckland", "digest/1/2026-11-30 at 30 00:00")
 	o.digestAt("America/Los_Angeles", 9*60)
 	now("Los Angeles", "digest/1/2026-11-30 at 30 17:00")
+	at := o.at
+	o.at = clock("2026-11-30T17:00:00Z")
+	o.digestAt("America/Los_Angeles", 10*60)
+	now("moved as it is due", "digest/1/2026-11-30 at 30 17:00, digest/1/2026-12-07 at 07 18:00")
+	clear(o.store.workspaces["T"].intents)
+	o.at = at
+	o.digestAt("America/Los_Angeles", 9*60)
 	o.at = clock("2026-11-30T12:00:00Z")
 	o.digestAt("", 0)
 	now("moved to a time that has passed", "digest/1/2026-11-30 at 30 12:00, digest/1/2026-12-07 at 07 00:00")
@@ -146,6 +153,19 @@ func TestAskedFollowsDaysAndZone(t *testing.T) {
 	now("moved", "checkin/ana/2026-11-24 at 24 22:30, cram/ana/2026-11-23 at 27 14:00")
 	if i = o.intents(quota.CheckInKind)[i.Name]; i.Token != 0 || !o.book.Timely(m, i) {
 		t.Errorf("%+v", i)
+	}
+}
+
+// A check-in comes in the last hour of a working day, not before and not after.
+func TestTimelyCheckIn(t *testing.T) {
+	o := led(t)
+	m := o.row()
+	for at, want := range map[string]bool{
+		"24T16:59": false, "24T17:00": true, "24T17:59": true, "24T18:00": false, "28T17:30": false, // a Saturday
+	} {
+		if o.book.Timely(m, quota.Intent{Name: "checkin/ana/x", Due: clock("2026-11-" + at + ":00Z")}) != want {
+			t.Errorf("%s", at)
+		}
 	}
 }
 

@@ -51,7 +51,7 @@ func TestSpread(t *testing.T) {
 	if got, want := allFigures(s.Standing)["invite/budget"], allFigures(before)["invite/budget"]; !reflect.DeepEqual(got, want) {
 		t.Errorf("the result says %+v, want %+v", got, want)
 	}
-	was, now := burst.Operation, s.Operation
+	was, now := burst.Operation, s.Operations[0]
 	if now.Precision != quota.ByDay || now.Quantity != was.Quantity || now.Kind != was.Kind || !now.At.Equal(was.At) || now.Day != was.Day || !slices.Equal(now.Persons, was.Persons) || now.Undone {
 		t.Errorf("%+v from %+v", now, was)
 	}
@@ -78,13 +78,13 @@ func TestSpread(t *testing.T) {
 	// And back.
 	before = o.standing(quota.Kinds()...)
 	back, err := o.book.Gather(t.Context(), o.who, o.key(), o.at, now.Op)
-	if err != nil || back.Operation.Precision != quota.ByTime || back.Operation.Quantity != 30 {
-		t.Errorf("%+v, %v", back.Operation, err)
+	if err != nil || len(back.Operations) != 1 || back.Operations[0].Precision != quota.ByTime || back.Sum() != 30 {
+		t.Errorf("%+v, %v", back.Operations, err)
 	}
 	if got, want := allFigures(o.standing(quota.Kinds()...)), allFigures(before); !reflect.DeepEqual(got, want) {
 		t.Errorf("the numbers changed:\n%+v\n%+v", got, want)
 	}
-	if u := o.takeBack(back.Operation.Op); u.Operation.Quantity != 30 || u.Standing.Budget(quota.Invite).Left != 66 {
+	if u := o.takeBack(back.Operations[0].Op); u.Operation.Quantity != 30 || u.Standing.Budget(quota.Invite).Left != 66 {
 		t.Errorf("%+v, %d left", u.Operation, u.Standing.Budget(quota.Invite).Left)
 	}
 }
@@ -100,8 +100,8 @@ func TestSpreadAgain(t *testing.T) {
 	first := once()
 	o.send(quota.Invite, 5)
 	n := len(o.store.workspaces["T"].entries)
-	if again := once(); !reflect.DeepEqual(again.Operation, first.Operation) || again.Standing.Budget(quota.Invite).Left != 45 {
-		t.Errorf("%+v, then %+v", first.Operation, again.Operation)
+	if again := once(); !reflect.DeepEqual(again.Operations, first.Operations) || again.Standing.Budget(quota.Invite).Left != 45 {
+		t.Errorf("%+v, then %+v", first.Operations, again.Operations)
 	}
 	if len(o.store.workspaces["T"].entries) != n {
 		t.Error("something was recorded")
@@ -150,5 +150,63 @@ func TestNotSpread(t *testing.T) {
 	}
 	if len(o.store.workspaces["T"].entries) != n {
 		t.Error("something was recorded")
+	}
+}
+
+// A burst of several logs is noted as a whole, in one write, and undone as one; each log stays one of its own.
+func TestSpreadSeveral(t *testing.T) {
+	o := led(t, "mia")
+	o.at = o.at.Add(2 * time.Hour)
+	var ops []uint64
+	early := o.send(quota.Invite, 3).Operation
+	o.at = o.at.Add(61 * time.Minute)
+	answered := o.send(quota.Invite, 2, "jane")
+	for range 3 {
+		ops = append(ops, o.send(quota.Invite, 12).Operation.Op)
+		o.say(pacing...)
+		o.at = o.at.Add(10 * time.Minute)
+	}
+	o.report(quota.Outcome{Act: quota.Accepted, Kind: quota.Invite, Quantity: 1, Persons: []string{"jane"}})
+	before := allFigures(o.standing(quota.Kinds()...))
+	o.is("a burst", "nudge/ana/2026-11-23/1 to ana", pacing...)
+	cause := o.intents(quota.NudgeKind)["nudge/ana/2026-11-23/1"].Op
+	s := o.spread(cause)
+	if len(s.Operations) != 3 || s.Sum() != 36 || s.Kept != 2 {
+		t.Errorf("%+v, %d kept", s.Operations, s.Kept)
+	}
+	for i, x := range s.Operations {
+		if x.Quantity != 12 || x.Precision != quota.ByDay || i > 0 && x.Op <= s.Operations[i-1].Op {
+			t.Errorf("%+v", x)
+		}
+	}
+	if got := allFigures(o.standing(quota.Kinds()...)); !reflect.DeepEqual(got, before) {
+		t.Errorf("the numbers changed:\n%+v\n%+v", got, before)
+	}
+	o.say(pacing...)
+	o.is("noted", "", pacing...)
+	for _, kept := range []uint64{early.Op, answered.Operation.Op} {
+		for _, x := range o.standing(quota.Invite).Journal.Operations() {
+			if x.Op == kept && (x.Undone || x.Precision != quota.ByTime) {
+				t.Errorf("%+v", x)
+			}
+		}
+	}
+	var undone quota.AlreadyUndone
+	for _, op := range ops {
+		if _, err := o.book.Spread(t.Context(), o.who, o.key(), o.at, op); !errors.As(err, &undone) {
+			t.Errorf("%d again: %v", op, err)
+		}
+	}
+	// Any of them takes all three back, and notes them again.
+	back, err := o.book.Gather(t.Context(), o.who, o.key(), o.at, s.Operations[1].Op)
+	if err != nil || len(back.Operations) != 3 || back.Sum() != 36 || back.Operations[2].Precision != quota.ByTime {
+		t.Errorf("%+v, %v", back.Operations, err)
+	}
+	o.at = o.at.Add(time.Minute)
+	if again := o.spread(back.Operations[2].Op); len(again.Operations) != 3 {
+		t.Errorf("%+v", again.Operations)
+	}
+	if u := o.takeBack(0); u.Operation.Quantity != 12 {
+		t.Errorf("undo takes back %d", u.Operation.Quantity)
 	}
 }

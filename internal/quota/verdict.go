@@ -36,8 +36,9 @@ const (
 // after it. A line is crossed only from below to above. While the account is restricted only CeilingLine is.
 //
 // But for CeilingLine, pace is judged on invites whose time is known and that were told within an hour: days told
-// without a time, backdated logs and recollections neither cross a line nor bring one closer. A limit that the
-// preset in force does not have is taken from Paceline's own.
+// without a time, backdated logs and recollections neither cross a line nor bring one closer. CeilingLine is crossed by
+// every log, whenever it is told: the risk to the account is the same. A limit that the preset in force does not have is
+// taken from Paceline's own.
 func (s Standing) Verdicts(o Operation) []Verdict {
 	if o.Act != Sent || o.Undone {
 		return nil

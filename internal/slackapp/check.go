@@ -58,6 +58,25 @@ func (a *App) Readers(ctx context.Context, _ /* workspace */, id string) (quota.
 // hiding are Slack's words for a channel that the bot may not know about. Asking again would change nothing.
 var hiding = []string{"missing_scope", "channel_not_found", "no_permission", "not_allowed_token_type", "access_denied"}
 
+// Reach returns Slack's word for why the bot cannot post in a channel; "" when it can, or when the token lacks the scope
+// to ask.
+func (a *App) Reach(ctx context.Context, _ /* workspace */, id string) (reason string, err error) {
+	c, err := a.web.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+	switch code := slackCode(err); {
+	case code == "missing_scope":
+		return "", nil
+	case code == "channel_not_found":
+		return code, nil
+	case err != nil:
+		return "", a.web.outcome("conversations.info", err)
+	case c.IsArchived:
+		return "is_archived", nil
+	case !c.IsMember:
+		return "not_in_channel", nil
+	}
+	return "", nil
+}
+
 // Skew returns by how much this machine's clock is ahead of Slack's, as far as the Date of an HTTP answer
 // tells: to the second, and off by half the time the answer takes.
 func (a *App) Skew(ctx context.Context) (time.Duration, error) {
