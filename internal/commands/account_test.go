@@ -70,8 +70,8 @@ func TestParseAccount(t *testing.T) {
 func TestSettingsAccount(t *testing.T) {
 	s := staged(t)
 	s.want(s.slash("UANA", "/paceline settings account sales-navigator billing 14 new"),
-		"^Saved\\. .* Account: Sales Navigator, billed on day 14 of the month, new since Tue 24 Nov\\. Sales Navigator's InMail credits come on the 1st all the same\\. "+
-			"Warm-up: 25 a week now, 40 from Mon 30 Nov, 55 from Mon 7 Dec, 75 from Mon 14 Dec, over on Mon 21 Dec \\(Mondays, 00:00 UTC\\)\\.$")
+		"^Saved\\. Account: Sales Navigator, billed on day 14 of the month, new since Tue 24 Nov\\. Sales Navigator's InMail credits come on the 1st all the same\\. "+
+			"Warm-up: 25 a week now, 40 from Mon 30 Nov, 55 from Mon 7 Dec, 75 from Mon 14 Dec, over on Mon 21 Dec \\(Mondays, 00:00 UTC\\)\\. Time zone: ")
 	if left := s.left("UANA"); left != 23 {
 		t.Errorf("ana has %d left", left)
 	}

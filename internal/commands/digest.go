@@ -151,12 +151,7 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 		}
 	}
 	a := look.Digest(review, b.names, f)
-	intro := "Preview, for your eyes only: the digest as it would read now. "
-	if w, _ := b.digestWeek(ctx, r, t); w > quota.WeekOf(r.At) {
-		monday := quota.DayOf(quota.WeekOf(r.At).Start(), time.UTC)
-		intro = fmt.Sprintf("Preview, for your eyes only. The week is not over: this is how the digest of this week's Monday (%s) would read now. ",
-			look.Date(monday, quota.DayOf(r.At, b.zone(ctx, r))))
-	}
+	intro := "This week's digest, as it would read now; only you see this. "
 	intro += b.digestNext(ctx, r, t)
 	if t.Digest.Shows != quota.ShowTotals && !known {
 		intro += " In a channel shared with another company it shows totals only."

@@ -21,7 +21,7 @@ func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Butt
 	case quota.CeilingLine:
 		return Lines([]string{
 			passing(s, v, b, comma(s.Member)),
-			stopUntil(s, b, " your time") + noneBlocked + " Did LinkedIn show a warning?",
+			untilMore(s, b) + noneBlocked + " Did LinkedIn show a warning?",
 			twin(managers),
 		}, buttons...)
 	case quota.BurstLine:
@@ -50,13 +50,13 @@ func measure(s quota.Standing) string {
 	return fmt.Sprintf("the %d a week that Paceline advises", s.Weekly(s.At))
 }
 
-// CeilingTold tells a manager what Nudge tells a member about a ceiling. Times are the member's. Whether that message
-// arrived nobody knows; what is sure is that the answer to the log says the same.
+// CeilingTold tells a manager what Nudge tells a member about a ceiling, but for advice and for times of day, which are the
+// member's. Whether that message arrived nobody knows; what is sure is that the answer to the log says the same.
 func CeilingTold(s quota.Standing, v quota.Verdict, buttons ...Button) Message {
 	b, who := s.Budget(quota.Invite), called(s.Member)
 	return Lines([]string{
 		passing(s, v, b, " for "+who),
-		stopUntil(s, b, " their time") + noneBlocked,
+		dayOfMore(s, b) + noneBlocked,
 		"The answer to the log said the same.",
 	}, buttons...)
 }
@@ -70,16 +70,26 @@ func passing(s quota.Standing, v quota.Verdict, b quota.Budget, to string) strin
 	return fmt.Sprintf("%d left%s: %d %s, %d past %s.", b.Left, to, v.Sent, when(v.Limit), max(0, v.Sent-v.Max), limit)
 }
 
-// stopUntil advises to wait until more opens up, if anything does.
-func stopUntil(s quota.Standing, b quota.Budget, whose string) string {
+// untilMore advises to wait until more opens up, if anything does.
+func untilMore(s quota.Standing, b quota.Budget) string {
 	o, ok := s.NextOpening(b)
 	if !ok || b.Left > 0 {
 		return ""
 	}
-	if inUTC(o.At, s) {
-		whose = " UTC"
+	return "Best to stop until " + stopUntil(upMinute(o.At), s) + ". "
+}
+
+// dayOfMore tells somebody else on which day more opens up, if anything does; the minute would tell when in a day something
+// was logged.
+func dayOfMore(s quota.Standing, b quota.Budget) string {
+	o, ok := s.NextOpening(b)
+	if !ok || b.Left > 0 {
+		return ""
 	}
-	return "Best to stop until " + Moment(upMinute(o.At), s) + whose + ". "
+	if d := quota.DayOf(upMinute(o.At), s.Zone); d > s.Today {
+		return "Nothing opens up before " + Date(d, s.Today) + ". "
+	}
+	return "More opens up later today. "
 }
 
 // comma is the name of whom a message is to, inside a sentence.
@@ -155,7 +165,7 @@ func twin(managers []string) string {
 	if len(names) == 0 {
 		return "Only you get this message."
 	}
-	return fmt.Sprintf("In %d minutes I tell %s in the same words, unless it is undone.", quota.ToldAfter/time.Minute, And(names))
+	return fmt.Sprintf("In %d minutes I tell %s, unless it is undone.", quota.ToldAfter/time.Minute, And(names))
 }
 
 // others are the names of a member's managers other than the member.

@@ -89,7 +89,7 @@ func TestPolicyShowsWholeReasons(t *testing.T) {
 
 // What a manager is told later is as much later as the words say.
 func TestTwinKeepsTime(t *testing.T) {
-	if got := twin([]string{"Mia"}); got != "In 30 minutes I tell Mia in the same words, unless it is undone." {
+	if got := twin([]string{"Mia"}); got != "In 30 minutes I tell Mia, unless it is undone." {
 		t.Error(got)
 	}
 }
