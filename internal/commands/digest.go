@@ -109,12 +109,14 @@ func (b *Bot) digestNext(ctx context.Context, r Request, t quota.Team) string {
 }
 
 // digestWeek is the week that a team's next digest opens, this one or the next, and the digest of this one as far as it
-// is: while it is to be said it is the next one, also when its time was moved to the past.
+// is: while it is to be said it is the next one, also when its time was moved to the past, and when what moved it was so
+// quick that it stands there by now.
 func (b *Bot) digestWeek(ctx context.Context, r Request, t quota.Team) (w quota.Week, this quota.Intent) {
 	w = quota.WeekOf(r.At)
 	this, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
 	switch {
 	case err == nil && this.State == quota.Pending && this.At == (quota.Place{}):
+	case err == nil && this.State == quota.Sending, err == nil && this.State == quota.Posted && !this.Settled.Before(r.At.Truncate(time.Microsecond)):
 	case err == nil || !b.book.DigestDue(t, w).After(r.At) || !t.Created.Before(w.Start()):
 		w++
 	}
@@ -150,12 +152,7 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	readers, known := b.readers(ctx, r, t)
 	f.Unnamed = known && readers != quota.OwnReaders
 	a := look.Digest(review, b.names, f)
-	intro := "Preview, for your eyes only: the digest as it would read now. "
-	if w, _ := b.digestWeek(ctx, r, t); w > quota.WeekOf(r.At) {
-		monday := quota.DayOf(quota.WeekOf(r.At).Start(), time.UTC)
-		intro = fmt.Sprintf("Preview, for your eyes only. The week is not over: this is how the digest of this week's Monday (%s) would read now. ",
-			look.Date(monday, quota.DayOf(r.At, b.zone(ctx, r))))
-	}
+	intro := "This week's digest, as it would read now; only you see this. "
 	intro += b.digestNext(ctx, r, t)
 	switch {
 	case t.Digest.Shows == quota.ShowTotals:

@@ -81,7 +81,7 @@ func TestDigestPreviewAndPost(t *testing.T) {
 	s.at = s.at.Add(time.Minute)
 	was := s.state()
 	r := s.slash("UMIA", "/paceline digest preview")
-	s.want(r, "^Preview, for your eyes only\\. The week is not over: this is how the digest of this week's Monday \\(Mon 23 Nov\\) would read now\\. Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. In a channel shared with another company it shows totals only\\.\n\nThis week: Mon 23 to Sun 29 Nov, UTC\\.\nAsked for Tue 24 Nov, 09:06 UTC, with what was logged by then\\.\nLast week the team sent 30 invites",
+	s.want(r, "^This week's digest, as it would read now; only you see this\\. Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. In a channel shared with another company it shows totals only\\.\n\nThis week: Mon 23 to Sun 29 Nov, UTC\\.\nAsked for Tue 24 Nov, 09:06 UTC, with what was logged by then\\.\nLast week the team sent 30 invites",
 		"\nName · Last week · Budget now · Left now\nana · 30 · 75 · 68\nben · 0 · 75 · 73\n", "As logged by 09:06 UTC\\.")
 	s.unchanged(was, "a preview")
 	s.bot.Slack = Slack{
@@ -139,7 +139,7 @@ func TestDigestPreviewAndPost(t *testing.T) {
 	r = s.dm("UDAN", "digest")
 	s.want(r, "^The digest of “Third” .* It has no channel yet: choose one with `/paceline setup channel #outreach`\\.")
 	s.want(s.dm("UDAN", "digest post"), "^The team has no channel yet: .* Nothing changed\\.$")
-	s.want(s.press("UMIA", s.slash("UMIA", "/paceline digest"), "digest_preview"), "^Preview, ")
+	s.want(s.press("UMIA", s.slash("UMIA", "/paceline digest"), "digest_preview"), "^This week's digest, as it would read now")
 	s.want(s.press("UMIA", s.slash("UMIA", "/paceline digest"), "digest_held"), "waits? for a person")
 }
 

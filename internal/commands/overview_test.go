@@ -115,3 +115,18 @@ func TestOverviewPages(t *testing.T) {
 		t.Error(r.Text)
 	}
 }
+
+// The first line speaks of the room that the next ones name, and of nobody where there is nobody.
+func TestOverviewHead(t *testing.T) {
+	s := staged(t)
+	for _, user := range []string{"UANA", "UBEN"} {
+		s.slash(user, "/sent 58")
+	}
+	s.want(s.slash("UMIA", "/paceline team"), "^Outreach team, Tue 24 Nov, 10:05: nobody to look at\\.\nFor information: ana sent 60 .* has 15 left")
+	for _, user := range []string{"UANA", "UBEN"} {
+		s.slash(user, "/sent 15")
+	}
+	s.want(s.slash("UMIA", "/paceline team"), "^Outreach team, Tue 24 Nov, 10:05: nobody to look at, nobody with room\\.\n")
+	s.slash("UOLA", "/paceline setup new name Third channel <#C3> managers <@UDAN>")
+	s.want(s.dm("UDAN", "team"), "^Third team, Tue 24 Nov, [0-9:]+( UTC)?: nobody on it yet\\.")
+}

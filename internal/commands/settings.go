@@ -46,7 +46,18 @@ type wanted struct {
 	quota.Settings
 	quota.Account
 	quota.Wishes
+
+	about setting // what was asked for: it is answered first
 }
+
+// A setting is a part of the settings.
+type setting uint8
+
+const (
+	someSettings setting = iota
+	accountSetting
+	wishSetting
+)
 
 // saveSettings saves what a member wants. The account goes first: it can be refused, and then nothing is saved. The
 // wishes go last: when a message comes follows from everything before.
@@ -70,7 +81,7 @@ func (b *Bot) saveSettings(ctx context.Context, r Request, s quota.Standing, w w
 	if err != nil {
 		return Reply{}, "", err
 	}
-	return b.settled(r, quota.Rules{Terms: s.Terms, Member: m}, s.Member), "", nil
+	return b.settled(r, quota.Rules{Terms: s.Terms, Member: m}, s.Member, w.about), "", nil
 }
 
 // parseSettings reads "zone NAME", "days …", "account …", "quiet …" and which messages are wanted, each at most once,
@@ -86,6 +97,13 @@ func (b *Bot) parseSettings(args []string, p role, s quota.Standing, w *wanted) 
 	zone, zoned := parts["zone"]
 	days, dated := parts["days"]
 	account, accounted := parts["account"]
+	switch {
+	case zoned || dated:
+	case accounted:
+		w.about = accountSetting
+	default:
+		w.about = wishSetting
+	}
 	if accounted {
 		rest, no := parseAccount(account, &w.Account, s.At, s.Zone)
 		if no == "" && len(rest) > 0 {
@@ -107,18 +125,25 @@ func (b *Bot) parseSettings(args []string, p role, s quota.Standing, w *wanted) 
 	return no
 }
 
-// settled says what is set now; of the messages that a member wants only what is unusual or changed.
-func (b *Bot) settled(r Request, rules quota.Rules, was quota.Member) Reply {
+// settled says what is set now, what was asked for first; of the messages that a member wants only what is unusual or
+// changed.
+func (b *Bot) settled(r Request, rules quota.Rules, was quota.Member, about setting) Reply {
 	m := rules.Member
 	zone := b.book.Zone(m.Zone)
-	lines := []string{fmt.Sprintf("Saved. Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
+	days := []string{fmt.Sprintf("Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
 		zone, zoneFrom(m), r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))}
-	account := look.AccountOf(rules, r.At)
+	account, wishes := look.AccountOf(rules, r.At), wishLines(m, was)
 	if account == nil && was.Account.String() != "" {
 		account = []string{"Account: not said."}
 	}
-	lines = append(lines, account...)
-	return reply(look.Sentences(append(lines, wishLines(m, was)...)))
+	lines := slices.Concat(days, account, wishes)
+	switch about {
+	case accountSetting:
+		lines = slices.Concat(account, days, wishes)
+	case wishSetting:
+		lines = slices.Concat(wishes, days, account)
+	}
+	return reply(look.Sentences(append([]string{"Saved."}, lines...)))
 }
 
 func zoneFrom(m quota.Member) string {

@@ -28,7 +28,7 @@ func beyond(s quota.Standing, b quota.Budget, c quota.Gauge, reader quota.Standi
 	}
 	out := fmt.Sprintf("%s has %d %s, %s.", who, c.Used, when(c.Limit), limit)
 	if o, ok := s.NextOpening(b); ok {
-		out += fmt.Sprintf(" %s %s.", opensUp(o.More, ""), Moment(upMinute(o.At), reader))
+		out += fmt.Sprintf(" %s %s.", opensUp(o.More, ""), inSentence(upMinute(o.At), reader))
 	}
 	return out
 }

@@ -92,6 +92,27 @@ func yours(t time.Time, s quota.Standing) string {
 	return Moment(t, s) + " your time"
 }
 
+// stopUntil is yours for an end of waiting. A day that is six days off is dated: its name alone reads as the one just past.
+func stopUntil(t time.Time, s quota.Standing) string {
+	d := quota.DayOf(t, s.Zone)
+	if d-s.Today < 6 {
+		return yours(t, s)
+	}
+	dated := Date(d, s.Today) + ", " + t.In(s.Zone).Format("15:04")
+	if inUTC(t, s) {
+		return dated + " UTC"
+	}
+	return dated + " your time"
+}
+
+// inSentence is a Moment behind a verb: "at 10:00" today, else "Wed 10:00".
+func inSentence(t time.Time, s quota.Standing) string {
+	if quota.DayOf(t, s.Zone) == s.Today {
+		return "at " + Moment(t, s)
+	}
+	return Moment(t, s)
+}
+
 // NewWeek says to a member when the next week begins.
 func NewWeek(s quota.Standing) string { return newWeek(s, "your") }
 

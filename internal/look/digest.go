@@ -170,7 +170,10 @@ func inAll(r quota.Review) string {
 		}
 		budget, left = budget+m.Now, left+b.Left
 	}
-	return fmt.Sprintf("%d left now for %s, of budgets of %d a week.", left, people(len(r.Members), "person", "people"), budget)
+	if len(r.Members) == 1 {
+		return fmt.Sprintf("1 person has %d left now, of %d a week.", left, budget)
+	}
+	return fmt.Sprintf("%d people together have %d left now, of %d a week.", len(r.Members), left, budget)
 }
 
 // digestGrid is the table by name, as far as it fits, and how many members it leaves out.

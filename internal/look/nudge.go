@@ -44,7 +44,7 @@ func Ceiling(s quota.Standing, v quota.Verdict, managers []string, told time.Tim
 	b := s.Budget(quota.Invite)
 	return Lines([]string{
 		passing(s, v, b, comma(s.Member), "your"),
-		stopUntil(s, b, " your time") + noneBlocked + " Did LinkedIn show a warning?",
+		untilMore(s, b) + noneBlocked + " Did LinkedIn show a warning?",
 		twin(s, others(s, managers), told),
 	}, buttons...)
 }
@@ -57,14 +57,14 @@ func measure(s quota.Standing) string {
 	return fmt.Sprintf("the %d a week that Paceline advises", s.Weekly(s.At))
 }
 
-// CeilingTold tells a manager what Nudge tells a member about a ceiling. Times are the member's. Whether that message
-// arrived nobody knows; what is sure is that the answer to the log says the same.
+// CeilingTold tells a manager what Nudge tells a member about a ceiling, but for advice and for times of day, which are the
+// member's. Whether that message arrived nobody knows; what is sure is that the answer to the log says the same.
 func CeilingTold(s quota.Standing, v quota.Verdict, buttons ...Button) Message {
 	b, who := s.Budget(quota.Invite), called(s.Member)
 	return Lines([]string{
 		passing(s, v, b, " for "+who, "an"),
-		stopUntil(s, b, " their time") + noneBlocked,
-		"The answer to the log said the same.",
+		dayOfMore(s, b) + noneBlocked,
+		"The answer to the log said so too.",
 	}, buttons...)
 }
 
@@ -81,16 +81,26 @@ func passing(s quota.Standing, v quota.Verdict, b quota.Budget, to, whose string
 	return fmt.Sprintf("%d left%s: %d %s, %d past %s.", b.Left, to, v.Sent, when(v.Limit), max(0, v.Sent-v.Max), limit)
 }
 
-// stopUntil advises to wait until more opens up, if anything does.
-func stopUntil(s quota.Standing, b quota.Budget, whose string) string {
+// untilMore advises to wait until more opens up, if anything does.
+func untilMore(s quota.Standing, b quota.Budget) string {
 	o, ok := s.NextOpening(b)
 	if !ok || b.Left > 0 {
 		return ""
 	}
-	if inUTC(o.At, s) {
-		whose = " UTC"
+	return "Best to stop until " + stopUntil(upMinute(o.At), s) + ". "
+}
+
+// dayOfMore tells somebody else on which day more opens up, if anything does; the minute would tell when in a day something
+// was logged.
+func dayOfMore(s quota.Standing, b quota.Budget) string {
+	o, ok := s.NextOpening(b)
+	if !ok || b.Left > 0 {
+		return ""
 	}
-	return "Best to stop until " + Moment(upMinute(o.At), s) + whose + ". "
+	if d := quota.DayOf(upMinute(o.At), s.Zone); d > s.Today {
+		return "Nothing opens up before " + Date(d, s.Today) + ". "
+	}
+	return "More opens up later today. "
 }
 
 // comma is the name of whom a message is to, inside a sentence.
@@ -167,7 +177,7 @@ func twin(s quota.Standing, managers []string, told time.Time) string {
 	case len(names) == 0 || told.IsZero():
 		return "Only you get this message."
 	case told.After(s.At):
-		return fmt.Sprintf("At %s I tell %s in the same words, unless it is undone.", Moment(upMinute(told), s), And(names))
+		return fmt.Sprintf("At %s I tell %s, unless it is undone.", Moment(upMinute(told), s), And(names))
 	case len(names) == 1:
 		return Upper(names[0]) + " has been told."
 	}

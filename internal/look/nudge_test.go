@@ -142,9 +142,9 @@ func TestNudgeOfAManager(t *testing.T) {
 	for _, m := range []struct{ ids, names, private, twin string }{
 		{"", "", "only you get this message.", "Only you get this message."},
 		{"me", "Ben", "only you get this message.", "Only you get this message."},
-		{"me U2", "Ben Ola", "only you get this message. Ola sees your totals, as always.", "At 10:35 I tell Ola in the same words, unless it is undone."},
-		{"U2 me", "Ola Ben", "only you get this message. Ola sees your totals, as always.", "At 10:35 I tell Ola in the same words, unless it is undone."},
-		{"U1 U2 U3 U4 U5", "A B C D E", "only you get this message. A, B, C, D and 1 other manager see your totals, as always.", "At 10:35 I tell A, B, C and D in the same words, unless it is undone."},
+		{"me U2", "Ben Ola", "only you get this message. Ola sees your totals, as always.", "At 10:35 I tell Ola, unless it is undone."},
+		{"U2 me", "Ola Ben", "only you get this message. Ola sees your totals, as always.", "At 10:35 I tell Ola, unless it is undone."},
+		{"U1 U2 U3 U4 U5", "A B C D E", "only you get this message. A, B, C, D and 1 other manager see your totals, as always.", "At 10:35 I tell A, B, C and D, unless it is undone."},
 	} {
 		for want, of := range map[string]struct {
 			s quota.Standing

@@ -83,6 +83,8 @@ type teamCensus struct {
 	fyi    []string
 	room   []string // most room first
 	away   []string
+
+	resting bool // somebody who is only mentioned has some left
 }
 
 func census(o quota.Overview, reader quota.Standing) teamCensus {
@@ -102,6 +104,7 @@ func census(o quota.Overview, reader quota.Standing) teamCensus {
 			c.away = append(c.away, called(s.Member)+" until "+soon(s.Member.Away.Until, s.Today))
 		} else if rushed(s) {
 			c.fyi = append(c.fyi, inform(s, b))
+			c.resting = c.resting || !bound || b.Left > 0
 		} else if !bound {
 			room, left[s.Member.ID] = append(room, s), -1
 		} else if b.Left > 0 {
@@ -148,11 +151,20 @@ func (c teamCensus) head(o quota.Overview, reader quota.Standing) string {
 	if inUTC(o.At, reader) {
 		when += " UTC"
 	}
+	if len(o.Members) == 0 {
+		return fmt.Sprintf("%s, %s: nobody on it yet.", team, when)
+	}
 	look := "nobody to look at"
 	if c.people > 0 {
 		look = people(c.people, "person", "people") + " to look at"
 	}
-	return fmt.Sprintf("%s, %s: %s, %d with room.", team, when, look, len(c.room))
+	switch n := len(c.room); {
+	case n > 0:
+		look += fmt.Sprintf(", %d with room", n)
+	case !c.resting: // who has sent much today may have some left, of which the room does not speak
+		look += ", nobody with room"
+	}
+	return fmt.Sprintf("%s, %s: %s.", team, when, look)
 }
 
 // looks are the lines about whom to look at, and who is only mentioned.

@@ -33,7 +33,7 @@ func Recap(s quota.Standing, weeks Weeks, names Names) Announcement {
 		chart = nil
 	}
 	d.draw(chart, line)
-	d.aside(fmt.Sprintf("Only you get this; `%s settings` turns it off.", names.Main))
+	d.aside(fmt.Sprintf("Only you get this; `%s settings recap off` ends it.", names.Main))
 	return d.done()
 }
 

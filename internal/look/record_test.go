@@ -93,9 +93,9 @@ func TestTwinKeepsTime(t *testing.T) {
 	s := quota.Standing{At: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC), Zone: time.UTC}
 	s.Today = quota.DayOf(s.At, s.Zone)
 	for want, told := range map[string]time.Time{
-		"At 09:35 I tell Mia and Ola in the same words, unless it is undone.": s.At.Add(30*time.Minute - time.Second),
-		"Mia and Ola have been told.":                                         s.At,
-		"Only you get this message.":                                          {},
+		"At 09:35 I tell Mia and Ola, unless it is undone.": s.At.Add(30*time.Minute - time.Second),
+		"Mia and Ola have been told.":                       s.At,
+		"Only you get this message.":                        {},
 	} {
 		if got := twin(s, []string{"Mia", "Ola"}, told); got != want {
 			t.Errorf("%s, want %s", got, want)

@@ -31,7 +31,7 @@ func left(s quota.Standing, b quota.Budget) []string {
 	if c, past := pastCeiling(b); past {
 		out := []string{"0 left: " + passed(c, theLimit(s, c, "your")) + "."}
 		if o, ok := s.NextOpening(b); ok {
-			out = append(out, "Best to stop until "+yours(upMinute(o.At), s)+".")
+			out = append(out, "Best to stop until "+stopUntil(upMinute(o.At), s)+".")
 		}
 		return out
 	}
@@ -204,7 +204,7 @@ func warned(s quota.Standing, b quota.Budget, g quota.Gauge) []string {
 }
 
 func opening(o quota.Opening, s quota.Standing) string {
-	return opensUp(o.More, "more ") + " " + Moment(upMinute(o.At), s) + "."
+	return opensUp(o.More, "more ") + " " + inSentence(upMinute(o.At), s) + "."
 }
 
 // opensUp says that so many open up: "1 more opens up".
