@@ -43,8 +43,11 @@ func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) M
 		}
 		lines = []string{fmt.Sprintf("LinkedIn restricted %s until %s.", who, lastMoment(x.Until, reader)), then + " It ends by itself; support cannot lift it."}
 	}
-	sent := s.Journal.Sent(quota.Invite, x.From.Add(-7*24*time.Hour+time.Microsecond), x.From.Add(time.Microsecond))
-	return Lines(append(lines, fmt.Sprintf("%s reported it. In the 7 days before: %s.", who, counted(sent, quota.Invite))), buttons...)
+	report := who + " reported it."
+	if sent, ok := s.Evidence(); ok {
+		report += fmt.Sprintf(" In the 7 days before: %s.", counted(sent, quota.Invite))
+	}
+	return Lines(append(lines, report), buttons...)
 }
 
 // RulesChanged tells a member what somebody changed for them alone: who, from what to what, why, and until when. What

@@ -47,7 +47,19 @@ func Why(s quota.Standing, r Record) Message {
 	if len(without) > 0 {
 		lines = append(lines, "No limit in force on "+And(without)+".")
 	}
+	lines = append(lines, ownAcceptance(s))
 	return m.and(lines).noted(r.preset(s))
+}
+
+// ownAcceptance tells what was accepted, as the manager reads it in the overview, with the range.
+func ownAcceptance(s quota.Standing) string {
+	if a := s.Journal.Acceptance(s.At); !a.Recorded {
+		return "Accepted: not recorded."
+	} else if told := acceptance(s); len(told) > 0 {
+		return told[0]
+	} else {
+		return fmt.Sprintf("Accepted: %d of %d at least a week old.", a.Accepted, a.Of)
+	}
 }
 
 // WhyKind shows every limit on one kind in the same way, of invites those that bind; of another kind also those that
@@ -114,6 +126,11 @@ func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
 		lines = []note{set, plainly("Without that: " + g.Claim)}
 		if team, ok := without(s, g); ok {
 			lines[1], sure = plainly("Without that: "+team), claimed("your team", quota.Chosen, nil)
+		}
+	}
+	if g.Stage == quota.WhileRestricted || g.Stage == quota.AfterRestriction {
+		if sent, ok := s.Evidence(); ok {
+			lines = append(lines, plainly(fmt.Sprintf("Reported %s; in the 7 days before: %s.", Moment(s.Member.Restriction.From, s), counted(sent, quota.Invite))))
 		}
 	}
 	return m.claim(limitHead(s, g), lines, sure)

@@ -78,7 +78,7 @@ func TestWhy(t *testing.T) {
 		"Others claim: one guide says that the count resets on Monday 00:00 UTC; one vendor (Aimfox) says it may differ from account to account.\n\n" +
 			"Soft lines: daily pace 5 of 20, burst 0 of 20, burst over 6 hours 5 of 29, open invites 5 of 1000.\n" +
 			"Page invites: 100 left this month for the whole team (0 of 100).\n" +
-			"No limit on invites with a note and InMails while your account type is not known here. Say which you have: `/paceline settings account free`.\nNo limit in force on messages.\n\n" +
+			"No limit on invites with a note and InMails while your account type is not known here. Say which you have: `/paceline settings account free`.\nNo limit in force on messages.\nAccepted: not recorded.\n\n" +
 			"Your team follows Paceline's own: a budget of 75 a week under a ceiling of about 100, counted by the week and over any 7 days.",
 	} {
 		if !strings.Contains(m.Text, want) {

@@ -87,6 +87,23 @@ func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (Confi
 	return out, err
 }
 
+// Evidence returns how many invites had been sent in the 7 days before the report that began the restriction of s, as it
+// was known then: what is told or taken back afterwards leaves it alone. ok is false when there was no restriction, and
+// when the journal does not reach back so far.
+func (s Standing) Evidence() (sent int, ok bool) {
+	x := s.Member.Restriction
+	if x.From.IsZero() || s.Since.IsZero() || x.From.Add(-week).Before(s.Since) {
+		return 0, false
+	}
+	undone := s.Journal.undone()
+	for _, e := range s.Journal {
+		if e.Act == Restricted && e.At.Equal(x.From) && !undone[e.Op] {
+			return s.Journal.before(e.Seq).sum(stretch{from: x.From.Add(-week + time.Microsecond), until: x.From.Add(time.Microsecond)}, Invite, Sent), true
+		}
+	}
+	return 0, false
+}
+
 // with returns the restriction as it is after an entry says that one began, was reported again, or ended.
 func (x Restriction) with(e Entry) Restriction {
 	switch {

@@ -186,3 +186,35 @@ func TestAway(t *testing.T) {
 		t.Errorf("back: %+v, %v", m.Away, err)
 	}
 }
+
+// What led to a restriction stays as it was known when it was reported.
+func TestEvidence(t *testing.T) {
+	o := led(t)
+	if _, ok := o.standing(quota.Invite).Evidence(); ok {
+		t.Error("evidence of no restriction")
+	}
+	first := o.send(quota.Invite, 41) // and the 1 of led
+	o.at = o.at.Add(time.Hour)
+	o.restrict(24 * time.Hour)
+	is := func(what string) {
+		t.Helper()
+		if sent, ok := o.standing(quota.Invite).Evidence(); sent != 42 || !ok {
+			t.Errorf("%s: %d, %t", what, sent, ok)
+		}
+	}
+	is("reported")
+	o.at = o.at.Add(time.Hour)
+	o.takeBack(first.Operation.Op)
+	is("a part is taken back")
+	if _, err := o.book.Log(t.Context(), o.who, o.key(), o.at, quota.Log{Kind: quota.Invite, Quantity: 7, When: quota.When{Kind: quota.DaysAgo, N: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	is("more is told of the days before")
+	o.restrict(48 * time.Hour)
+	is("reported again while it lasts")
+	s := o.standing(quota.Invite)
+	s.Since = s.Member.Restriction.From
+	if _, ok := s.Evidence(); ok {
+		t.Error("from a journal that does not reach back so far")
+	}
+}
