@@ -34,8 +34,8 @@ type bot struct {
 
 // ahead is how far the messages that time brings about have been put into the store.
 type ahead struct {
-	sync.Mutex
-	day quota.Day // in UTC; 0: not yet since the start
+	turn chan struct{} // holds one: whose turn it is to tick, which may wait for Slack
+	day  quota.Day     // in UTC; 0: not yet since the start
 }
 
 // doors is what the outside hands in; the zero value is the real world.
@@ -51,7 +51,7 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 		d.now = time.Now
 	}
 	p := newPoking(s)
-	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(p), ahead: &ahead{}, poke: p.poke}
+	b := &bot{cfg: cfg, log: log, now: d.now, store: s, book: quota.NewBook(p), ahead: &ahead{turn: make(chan struct{}, 1)}, poke: p.poke}
 	answer := commands.New(b.book, cfg.names(), cfg.Admins)
 	app, err := slackapp.New(slackapp.Config{
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, SigningSecret: cfg.SigningSecret, APIURL: cfg.APIURL,
@@ -61,18 +61,22 @@ func wire(cfg config, s store.Engine, d doors, log *slog.Logger) (*bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wire: %w", err)
 	}
-	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Shared: app.Shared, Reach: app.Reach}
+	b.app, answer.Slack = app, commands.Slack{Name: app.Name, Readers: app.Readers, Reach: app.Reach}
 	b.clock = digest.Clockwork{
-		Keys: s, Queue: s, Wire: app, Log: log,
-		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Shared: app.Shared, Person: app.Person}.Kinds(),
+		Keys: s, Queue: s, Wire: app, Log: log, Now: d.now,
+		Kinds: digest.Speech{Book: b.book, Names: cfg.names(), Readers: app.Readers, Person: app.Person}.Kinds(),
 	}
 	return b, nil
 }
 
 // tick does what is due at a moment, and returns when something is next due.
 func (b *bot) tick(ctx context.Context, at time.Time) (next time.Time, err error) {
-	b.ahead.Lock()
-	defer b.ahead.Unlock()
+	select {
+	case b.ahead.turn <- struct{}{}:
+		defer func() { <-b.ahead.turn }()
+	case <-ctx.Done():
+		return time.Time{}, ctx.Err()
+	}
 	if today := quota.DayOf(at, time.UTC); today != b.ahead.day {
 		if err := b.plan(ctx, at); err != nil {
 			return time.Time{}, err

@@ -364,14 +364,17 @@ func vocabulary() map[string]func(ts *testscript.TestScript, neg bool, args []st
 		return c.say("replay", map[string]any{"times": n})
 	})
 	add("fault", 2, func(c *conversation, args []string) error {
-		times := 1
-		if len(args) > 2 {
+		numbers := []int{1, 2}
+		for n, a := range args[2:min(len(args), 4)] {
 			var err error
-			if times, err = strconv.Atoi(args[2]); err != nil {
+			if numbers[n], err = strconv.Atoi(a); err != nil {
 				return err
 			}
 		}
-		return c.ask(http.MethodPost, "fault", map[string]any{"method": args[0], "kind": args[1], "times": times, "retry_after": 2}, new(map[string]any))
+		return c.ask(http.MethodPost, "fault", map[string]any{"method": args[0], "kind": args[1], "times": numbers[0], "retry_after": numbers[1]}, new(map[string]any))
+	})
+	add("mend", 0, func(c *conversation, _ []string) error {
+		return c.ask(http.MethodPost, "mend", map[string]any{}, new(map[string]any))
 	})
 	add("down", 0, func(c *conversation, _ []string) error { return c.end() })
 	add("up", 0, func(c *conversation, _ []string) error { return c.begin() })

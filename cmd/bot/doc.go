@@ -17,7 +17,8 @@
 //  5. Commands answer, they do not send. A request value goes in, a reply value comes out; only the edge
 //     talks to Slack.
 //  6. Time is an argument. The clock is read at two doors, where a request enters and where a tick enters.
-//     Every other wait is a due time, never a timer; real timers serve sockets and Slack's three seconds.
+//     A tick reads it again to count a rest that Slack asks for. Every other wait is a due time, never a timer;
+//     real timers serve sockets and Slack's three seconds.
 //  7. An error has two audiences. The person gets a sentence that names the fix, and a reference; the
 //     operator gets the whole chain in the log, under the same reference.
 //  8. A fact is never refused. What was sent is recorded past every limit.

@@ -25,7 +25,7 @@ var botScopes = []string{
 // optionalScopes are what the app does better with. Whoever installs it may leave them out.
 var optionalScopes = []string{
 	"channels:history", // whether a digest whose answer was lost stands in its channel; without it such a one waits for a person
-	"channels:read",    // whether another company reads the channel, and then no names; whether the bot is in it
+	"channels:read",    // whether another company reads the channel: then, and without the scope, its digest names nobody
 	"groups:history",   // the same for private channels
 	"groups:read",
 }

@@ -22,7 +22,11 @@ var accountWords = map[string]quota.AccountType{
 	"salesnavigator": quota.SalesNavigator, "salesnav": quota.SalesNavigator, "navigator": quota.SalesNavigator,
 	"recruiterlite": quota.RecruiterLite, "recruiter": quota.Recruiter,
 	"recruitercorporate": quota.RecruiterCorp, "recruitercorp": quota.RecruiterCorp,
+	unsaidAccount: quota.UnknownAccount,
 }
+
+// unsaidAccount takes a type back.
+const unsaidAccount = "unknown"
 
 // bySelf is the reason that stands with what members say of their own account.
 const bySelf = "said by the member"
@@ -59,7 +63,7 @@ func parseAccount(words []string, a *quota.Account, at time.Time, zone *time.Loc
 		words = words[n:]
 	}
 	if no == "" && len(read) == 0 {
-		no = slipf("%s `%s`.", unknownAccount(words), strings.Join(accountNames(), "`, `"))
+		no = slipf("%s `%s`, or `%s` if it was said by mistake.", unknownAccount(words), strings.Join(accountNames(), "`, `"), unsaidAccount)
 	}
 	return words, no
 }
@@ -161,7 +165,7 @@ func (b *Bot) typedAccount(ctx context.Context, r Request, words []string) (Repl
 	if no != "" {
 		return Reply{}, no, nil
 	}
-	reason, no := readReason(rest, line(b.names.Main, "team account", typedName(m), retyped(words[1:], ""), `"why"`))
+	reason, no := readReason(rest, line(b.names.Main, "team account", typedName(m), retyped(r, words[1:], ""), `"why"`))
 	if no != "" {
 		return Reply{}, no, nil
 	}
@@ -183,9 +187,10 @@ func (b *Bot) typedAccount(ctx context.Context, r Request, words []string) (Repl
 	return reply(look.AccountChanged(h, g, b.names, rulesButton(r, t))), "", nil
 }
 
-// accountInputs are the fields of a form for an account.
-func accountInputs(a quota.Account) []slack.Block {
-	options := []*slack.OptionBlockObject{slack.NewOptionBlockObject("unknown", plain("I'd rather not say"), nil)}
+// accountInputs are the fields of a form for the account of a member who lives by rules.
+func accountInputs(rules quota.Rules) []slack.Block {
+	a := rules.Member.Account
+	options := []*slack.OptionBlockObject{slack.NewOptionBlockObject(unsaidAccount, plain("I'd rather not say"), nil)}
 	chosen := options[0]
 	for _, t := range quota.AccountTypes() {
 		o := slack.NewOptionBlockObject(t.String(), plain(look.AccountName(t)), nil)
@@ -196,7 +201,7 @@ func accountInputs(a quota.Account) []slack.Block {
 	}
 	kind := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "account", options...)
 	kind.InitialOption = chosen
-	box := slack.NewOptionBlockObject("new", plain("This account is new ("+warmUp()+")"), nil)
+	box := slack.NewOptionBlockObject("new", plain("This account is new ("+warmUp(rules.Preset())+")"), nil)
 	boxes := slack.NewCheckboxGroupsBlockElement("new", box)
 	if !a.New.IsZero() {
 		boxes.InitialOptions = []*slack.OptionBlockObject{box}
@@ -213,15 +218,15 @@ func accountInputs(a quota.Account) []slack.Block {
 	return []slack.Block{input("account", "LinkedIn account", "It says how many InMails and notes you have a month.", kind), began, billing}
 }
 
-// warmUp is the warm-up in short: "warm-up: 25, 40, 55, 75 a week".
-func warmUp() string {
+// warmUp is the warm-up of a preset in short: "warm-up: 25, 40, 55, 75 a week".
+func warmUp(p *quota.Preset) string {
+	l, ok := p.Find(quota.RampName)
+	if !ok {
+		return "the preset in force has no warm-up"
+	}
 	var steps []string
-	for _, p := range quota.Presets() {
-		if l, ok := p.Find(quota.RampName); ok && steps == nil {
-			for _, n := range l.Steps {
-				steps = append(steps, strconv.Itoa(n))
-			}
-		}
+	for _, n := range l.Steps {
+		steps = append(steps, strconv.Itoa(n))
 	}
 	return "warm-up: " + strings.Join(steps, ", ") + " a week"
 }
@@ -233,7 +238,7 @@ func readAccount(f Form, a *quota.Account, at time.Time) (field string, no slip)
 		return "", ""
 	}
 	a.Type = accountWords[plainly([]string{word})]
-	if word != "unknown" && a.Type == quota.UnknownAccount {
+	if word != unsaidAccount && a.Type == quota.UnknownAccount {
 		return "account", "Choose an account from the list."
 	}
 	a.Billing = 0

@@ -33,6 +33,7 @@ func TestParseAccount(t *testing.T) {
 		"new since mon free":        {quota.Account{Type: quota.Free, Billing: 3, New: monday}, ""},
 		"new since 2026-11-23 x":    {quota.Account{Type: quota.Free, Billing: 3, New: monday}, "x"},
 		"new since 23 nov x":        {quota.Account{Type: quota.Free, Billing: 3, New: monday}, "x"},
+		"new since 2026-10-20":      {quota.Account{Type: quota.Free, Billing: 3, New: monday.AddDate(0, 0, 1-quota.MaxBack)}, ""},
 		"billing 14":                {quota.Account{Type: quota.Free, Billing: 14}, ""},
 		"billing day 31 free":       {quota.Account{Type: quota.Free, Billing: 31}, ""},
 		"not new he says":           {quota.Account{Type: quota.Free, Billing: 3}, "he says"},
@@ -48,7 +49,7 @@ func TestParseAccount(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "^Say which account", "premium": "`premium-career` and `premium-business`", "recruter": "Did you mean `recruiter`", "dance": "I don't know the account “dance”\\. There are `free`",
 		"billing": "1 to 31", "billing 0": "1 to 31", "billing 32": "1 to 31", "billing x": "1 to 31", "new since": "can't read the day", "new since whenever": "can't read the day",
-		"new since 2026-11-25": "has not come yet", "new since 2026-09-01": "not new any more", "free billing 99": "1 to 31",
+		"new since 2026-11-25": "has not come yet", "new since 2026-10-19": "not new any more", "free billing 99": "1 to 31",
 	} {
 		a := was
 		if _, no := parseAccount(strings.Fields(in), &a, tuesday, berlin); !regexp.MustCompile(want).MatchString(string(no)) || alive("", string(no)) != nil {
@@ -70,7 +71,7 @@ func TestParseAccount(t *testing.T) {
 func TestSettingsAccount(t *testing.T) {
 	s := staged(t)
 	s.want(s.slash("UANA", "/paceline settings account sales-navigator billing 14 new"),
-		"^Saved\\. Account: Sales Navigator, billed on day 14 of the month, new since Tue 24 Nov\\. Sales Navigator's InMail credits come on the 1st all the same\\. "+
+		"^Saved\\. Account: Sales Navigator, billed on the 14th, new since Tue 24 Nov\\. Sales Navigator's InMail credits come on the 1st all the same\\. "+
 			"Warm-up: 25 a week now, 40 from Mon 30 Nov, 55 from Mon 7 Dec, 75 from Mon 14 Dec, over on Mon 21 Dec \\(Mondays, 00:00 UTC\\)\\. Time zone: ")
 	if left := s.left("UANA"); left != 23 {
 		t.Errorf("ana has %d left", left)
@@ -84,14 +85,14 @@ func TestSettingsAccount(t *testing.T) {
 		s.unchanged(was, line)
 	}
 	s.want(s.slash("UANA", "/paceline settings account new"), "new since Tue 24 Nov")
-	s.want(s.slash("UANA", "/paceline settings days mon account not new"), "Working days: Mon\\..* Account: Sales Navigator, billed on day 14 of the month\\. ")
+	s.want(s.slash("UANA", "/paceline settings days mon account not new"), "Working days: Mon\\..* Account: Sales Navigator, billed on the 14th\\. ")
 	if left := s.left("UANA"); left != 73 {
 		t.Errorf("ana has %d left", left)
 	}
-	s.want(s.slash("UANA", "/paceline settings"), "Account: Sales Navigator, billed on day 14")
+	s.want(s.slash("UANA", "/paceline settings"), "Account: Sales Navigator, billed on the 14th")
 	s.want(s.slash("UBEN", "/paceline settings"), "Account: not said\\.")
 	s.want(s.slash("UDAN", "/paceline settings account free"), "^You are not on a team yet")
-	s.want(s.slash("UMIA", "/paceline policy"), "• ana said what account they have on Tue 24 Nov: sales-navigator, billing 14\n")
+	s.want(s.slash("UMIA", "/paceline policy"), "• ana said what account they have on Tue 24 Nov: Sales Navigator, billed on the 14th\n")
 }
 
 func TestSettingsAccountForm(t *testing.T) {
@@ -104,6 +105,12 @@ func TestSettingsAccountForm(t *testing.T) {
 	if got := box.Options[0].Text.Text; got != "This account is new (warm-up: 25, 40, 55, 75 a week)" || box.InitialOptions != nil {
 		t.Errorf("%q, %v", got, box.InitialOptions)
 	}
+	s.slash("UMIA", "/paceline policy preset guide")
+	guided := open().Blocks.BlockSet[3].(*slack.InputBlock).Element.(*slack.CheckboxGroupsBlockElement)
+	if got := guided.Options[0].Text.Text; got != "This account is new (the preset in force has no warm-up)" {
+		t.Error(got)
+	}
+	s.slash("UMIA", "/paceline policy preset paceline")
 	was := s.state()
 	for field, v := range map[string]map[string][]string{"account": values("dance", ""), "billing": values("free", "32")} {
 		if r := s.submit("UANA", open(), v); r.Errors[field] == "" {
@@ -112,7 +119,7 @@ func TestSettingsAccountForm(t *testing.T) {
 		s.unchanged(was, field)
 	}
 	form := open()
-	s.want(s.submit("UANA", form, values("recruiter-lite", "14", "new")), "^Saved\\. .*Account: Recruiter Lite, billed on day 14 of the month, new since Tue 24 Nov\\. Warm-up: 25 a week now")
+	s.want(s.submit("UANA", form, values("recruiter-lite", "14", "new")), "^Saved\\. .*Account: Recruiter Lite, billed on the 14th, new since Tue 24 Nov\\. Warm-up: 25 a week now")
 	was = s.state()
 	s.want(s.submit("UANA", form, values("recruiter-lite", "14", "new")), "^Saved\\. .*Account: Recruiter Lite")
 	s.unchanged(was, "submitting once more")
@@ -123,12 +130,19 @@ func TestSettingsAccountForm(t *testing.T) {
 	s.at = s.at.AddDate(0, 0, 1)
 	s.want(s.submit("UANA", open(), values("recruiter-lite", "14", "new")), "new since Tue 24 Nov")
 	// A form from before there were accounts leaves them alone.
-	s.want(s.submit("UANA", open(), map[string][]string{"zone": {"UTC"}, "days": {"mon"}}), "Account: Recruiter Lite, billed on day 14 of the month, new since")
-	r := s.submit("UANA", open(), values("unknown", ""))
-	s.want(r, "^Saved\\.")
-	if strings.Contains(r.Text, "Account") {
-		t.Errorf("%q", r.Text)
-	}
+	s.want(s.submit("UANA", open(), map[string][]string{"zone": {"UTC"}, "days": {"mon"}}), "Account: Recruiter Lite, billed on the 14th, new since")
+	s.want(s.submit("UANA", open(), values("unknown", "")), " Account: not said\\.$")
+}
+
+// A type said by mistake is taken back by typing too, by its owner and by a manager.
+func TestAccountTakenBack(t *testing.T) {
+	s := staged(t)
+	s.want(s.slash("UANA", "/paceline settings account dance"), "`recruiter-corporate`, or `unknown` if it was said by mistake\\. Nothing changed\\.$")
+	s.want(s.slash("UANA", "/paceline settings account recruiter"), "Account: Recruiter\\.")
+	s.want(s.slash("UANA", "/paceline settings account unknown"), "^Saved\\. Account: not said\\.")
+	s.want(s.slash("UANA", "/paceline settings"), "Account: not said\\.")
+	s.slash("UANA", "/paceline settings account free billing 14")
+	s.want(s.slash("UMIA", `/paceline team account ana unknown "a slip"`), "^ana's account: not said, billed on the 14th\\. Before: Free, billed on the 14th\\. Reason: “a slip”")
 }
 
 // After a restriction an account is never called new, whoever says so; one that was new before stays so.
@@ -169,7 +183,7 @@ func TestTeamAccount(t *testing.T) {
 		s.want(s.slash("UMIA", "/paceline team account "+line), want, "Nothing changed\\.$")
 		s.unchanged(was, line)
 	}
-	s.want(s.slash("UMIA", `/paceline team account ana not new it is old`), "^ana's account: Sales Navigator\\. Before: sales-navigator, new since 2026-11-16\\. Reason: “it is old”\\.")
+	s.want(s.slash("UMIA", `/paceline team account ana not new it is old`), "^ana's account: Sales Navigator\\. Before: Sales Navigator, new since Mon 16 Nov\\. Reason: “it is old”\\.")
 	s.slash("UMIA", "/paceline policy preset guide")
 	s.want(s.slash("UMIA", `/paceline team account ana free new x`), "The preset in force \\(the Monday guide\\) has no warm-up\\.")
 }

@@ -1,10 +1,12 @@
 package commands
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/paceline/paceline/internal/look"
 	"github.com/paceline/paceline/internal/quota"
 )
 
@@ -39,6 +41,26 @@ func (c calendar) yearBefore(words []string, from, d quota.Day) (was quota.Day, 
 	month, day, year, n := civil(words)
 	was, ok := date(d.In(time.UTC, 0, 0).Year()-1, month, day)
 	return was, n > 0 && year == 0 && ok && d > from+183
+}
+
+// upcoming reads as ahead does from today on, but a date without a year that has just gone by as that.
+func (c calendar) upcoming(words []string) (d quota.Day, n int) {
+	d, n = c.ahead(words, c.today)
+	if was, over := c.yearBefore(words, c.today, d); over {
+		d = was
+	}
+	return d, n
+}
+
+// past says of the day with which words begin that it has just gone by, when it is a date without a year; "" for
+// another. fix is what to write if next year is meant, with %s for the date.
+func (c calendar) past(words []string, fix string) slip {
+	d, _ := c.ahead(words, c.today)
+	was, over := c.yearBefore(words, c.today, d)
+	if !over {
+		return ""
+	}
+	return slipf("%s is over already. If you mean next year, write `%s`.", look.Date(was, c.today), fmt.Sprintf(fix, d))
 }
 
 // back reads the day with which words begin: the latest that fits, today included.

@@ -47,9 +47,12 @@ func parseAway(args []string, today quota.Day) (quota.Away, error) {
 		return a, slip("Until when? " + awayForms)
 	}
 	if words[0] != "until" && words[0] != "till" && words[0] != "to" {
-		d, n := c.ahead(words, today)
+		d, n := c.upcoming(words)
 		if n == 0 {
 			return a, slipf("I can't read %s as a day. %s", echo(words[0]), awayForms)
+		}
+		if no := c.past(words, "%s"); no != "" && n == len(words) {
+			return a, slipf("%s %s", no, awayForms)
 		}
 		a.From, a.Until, words = d, d, words[n:]
 	}
@@ -62,6 +65,9 @@ func parseAway(args []string, today quota.Day) (quota.Away, error) {
 			return a, slipf("I can't read the day behind %s. %s", echo(words[0]), awayForms)
 		case len(words) > 1+n:
 			return a, slipf("I don't know %s. %s", echo(words[1+n]), awayForms)
+		}
+		if no := c.past(words[1:], "%s"); no != "" && a.From <= today {
+			return a, slipf("%s %s", no, awayForms)
 		}
 		if was, over := c.yearBefore(words[1:], max(a.From, today), d); over {
 			return a, slipf("%s comes before %s. If you mean the year after, write `%s`. %s", look.Date(was, today), look.Date(max(a.From, today), today), strings.ToLower(d.In(time.UTC, 0, 0).Format("2 Jan 2006")), awayForms)

@@ -25,8 +25,8 @@ type Bot struct {
 type Slack struct {
 	// Name is what somebody is called; "" when nobody knows.
 	Name func(ctx context.Context, workspace, person string) string
-	// Shared reports whether people of another company read a channel.
-	Shared func(ctx context.Context, workspace, channel string) (bool, error)
+	// Readers says who reads a channel.
+	Readers func(ctx context.Context, workspace, channel string) (quota.Readers, error)
 	// Reach returns Slack's word for why the bot cannot post in a channel; "" when it can, or nothing is known.
 	Reach func(ctx context.Context, workspace, channel string) (reason string, err error)
 }

@@ -20,7 +20,7 @@ func (b *Bot) budget(ctx context.Context, r Request, args []string) Reply {
 	case len(args) > 0 && (loggable(args) || bare(args[0]) == "undo") && !isMention(args[0]):
 		return say("`%s` only shows what is left. To log or undo, use `%s`, as in `%s 5` or `%s undo`. Nothing changed.", b.names.Budget, b.names.Sent, b.names.Sent, b.names.Sent)
 	case len(args) == 1:
-		return b.colleague(ctx, r, args[0])
+		return b.colleague(ctx, r, args[0], b.ownCard())
 	case len(args) > 1:
 		return say("Ask about one person at a time: `%s @name`, or `%s` alone for yourself.", b.names.Budget, b.names.Budget)
 	}
@@ -40,8 +40,9 @@ func isMention(word string) bool {
 }
 
 // colleague shows a member: the whole card to themselves, their managers and admins, what is left to others.
-func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
-	m, p, no, err := b.seen(ctx, r, word)
+// usage is what to write instead of a word that names nobody.
+func (b *Bot) colleague(ctx context.Context, r Request, word string, usage slip) Reply {
+	m, p, no, err := b.seen(ctx, r, word, usage)
 	switch {
 	case err != nil:
 		return b.unread(r, err)
@@ -64,15 +65,20 @@ func (b *Bot) colleague(ctx context.Context, r Request, word string) Reply {
 }
 
 // seen finds the member that a word names, if the person who asks, in the role p, may see anything of them.
-func (b *Bot) seen(ctx context.Context, r Request, word string) (m quota.Member, p role, no slip, err error) {
+func (b *Bot) seen(ctx context.Context, r Request, word string, usage slip) (m quota.Member, p role, no slip, err error) {
 	if p, err = b.role(ctx, r); err != nil {
 		return m, p, "", err
 	}
-	m, no, err = b.person(ctx, r, word)
+	m, no, err = b.person(ctx, r, word, usage)
 	if err == nil && no == "" && m.ID != r.User && !p.admin && !p.manages(m.Team) && (!p.onTeam() || p.member.Team != m.Team) {
 		no = "You can see people of your own team only."
 	}
 	return m, p, no, err
+}
+
+// ownCard is what may stand behind the card.
+func (b *Bot) ownCard() slip {
+	return slipf("Write `%s` for your own card, `%s why` for its limits, or `%s @name` and pick the name from Slack's list.", b.names.Budget, b.names.Budget, b.names.Budget)
 }
 
 // about finds whom words are about that ask for somebody's limits or for a week: "@ana why", "why @ana note", "last
@@ -91,7 +97,7 @@ func about(args []string) (person string, rest []string, ok bool) {
 // closer shows the limits or a closed week of one member, as that member sees them: to themselves, and to their
 // managers and admins.
 func (b *Bot) closer(ctx context.Context, r Request, person string, args []string) Reply {
-	m, p, no, err := b.seen(ctx, r, person)
+	m, p, no, err := b.seen(ctx, r, person, b.ownCard())
 	switch {
 	case err != nil:
 		return b.unread(r, err)
@@ -114,8 +120,8 @@ func whose(r Request, m quota.Member) quota.Who {
 }
 
 // person finds the member that a word names: a mention, or a name that Slack did not resolve and that only
-// one member has. The slip says what is wrong with the word.
-func (b *Bot) person(ctx context.Context, r Request, word string) (m quota.Member, wrong slip, err error) {
+// one member has. The slip says what is wrong with the word; usage is what it says to write for one that names nobody.
+func (b *Bot) person(ctx context.Context, r Request, word string, usage slip) (m quota.Member, wrong slip, err error) {
 	_, members, err := b.book.Roster(ctx, r.Workspace)
 	if err != nil {
 		return quota.Member{}, "", err
@@ -151,7 +157,7 @@ func (b *Bot) person(ctx context.Context, r Request, word string) (m quota.Membe
 		if n, ok := nearest(name, names); ok {
 			return quota.Member{}, slipf("Nobody here is called %s. Did you mean %s? Picking the name from Slack's list after `@` is safest.", echo(word), echo(n)), nil
 		}
-		return quota.Member{}, slipf("I don't know %s. Write `%s` for your own card, `%s why` for its limits, or `%s @name` and pick the name from Slack's list.", echo(word), b.names.Budget, b.names.Budget, b.names.Budget), nil
+		return quota.Member{}, slipf("I don't know %s. %s", echo(word), usage), nil
 	}
 	return quota.Member{}, slipf("%d people here are called %s. Pick the one you mean from Slack's list after `@`.", len(found), echo(word)), nil
 }

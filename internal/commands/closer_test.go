@@ -132,24 +132,6 @@ func TestOutcomesInSentences(t *testing.T) {
 	}
 }
 
-// A day that has just gone by is not taken for one of the next year.
-func TestAwayBackwards(t *testing.T) {
-	s := staged(t)
-	s.at = time.Date(2026, 12, 1, 9, 5, 0, 0, time.UTC)
-	was := s.state()
-	for line, want := range map[string]string{
-		"away 5 dec to 1 dec":  "^Tue 1 Dec comes before Sat 5 Dec\\. If you mean the year after, write `1 dec 2027`\\. .*Nothing changed\\.$",
-		"away until 30 nov":    "^Mon 30 Nov comes before Tue 1 Dec\\. If you mean the year after, write `30 nov 2027`\\.",
-		"away 5 dec to nov 10": "^Tue 10 Nov comes before Sat 5 Dec\\.",
-	} {
-		s.want(s.slash("UANA", "/paceline "+line), want)
-		s.unchanged(was, line)
-	}
-	for _, line := range []string{"away 28 dec to 3 jan", "away 5 dec to 1 jun", "away 5 dec to 1 dec 2027"} {
-		s.want(s.slash("UANA", "/paceline "+line), "^You are away from")
-	}
-}
-
 // Help and the rules it tells of keep to the same numbers.
 func TestHelpKeepsNumbers(t *testing.T) {
 	s := staged(t)

@@ -55,7 +55,7 @@ func (b *Bot) digest(ctx context.Context, r Request, args []string) Reply {
 	if err != nil || no != "" {
 		return b.answered(ctx, r, Reply{}, no, err)
 	}
-	return say("Saved. %s %s", b.digestRule(t), b.digestNext(ctx, r, t))
+	return say("%s", sentences("Saved.", b.digestRule(t), b.digestNext(ctx, r, t), b.unnamed(ctx, r, t)))
 }
 
 // digestNow says when and where a team's digest comes, and what it shows.
@@ -64,7 +64,7 @@ func (b *Bot) digestNow(ctx context.Context, r Request, t quota.Team) Reply {
 		return look.Button{Label: label, Action: action, Value: value(r, r.on, action, "team", t.ID)}
 	}
 	return reply(look.Sentences([]string{
-		b.digestRule(t), b.digestNext(ctx, r, t),
+		sentences(b.digestRule(t), b.digestNext(ctx, r, t), b.unnamed(ctx, r, t)),
 		fmt.Sprintf("Change it with `%s digest time mon 09:00 Europe/Berlin` and `%s digest shows names`, `room` or `totals`.", b.names.Main, b.names.Main),
 	}, button("Preview", "digest_preview"), button("Held messages", "digest_held"), button("Set up team", "setup")))
 }
@@ -109,12 +109,14 @@ func (b *Bot) digestNext(ctx context.Context, r Request, t quota.Team) string {
 }
 
 // digestWeek is the week that a team's next digest opens, this one or the next, and the digest of this one as far as it
-// is: while it is to be said it is the next one, also when its time was moved to the past.
+// is: while it is to be said it is the next one, also when its time was moved to the past, and when what moved it was so
+// quick that it stands there by now.
 func (b *Bot) digestWeek(ctx context.Context, r Request, t quota.Team) (w quota.Week, this quota.Intent) {
 	w = quota.WeekOf(r.At)
 	this, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
 	switch {
 	case err == nil && this.State == quota.Pending && this.At == (quota.Place{}):
+	case err == nil && this.State == quota.Sending, err == nil && this.State == quota.Posted && !this.Settled.Before(r.At.Truncate(time.Microsecond)):
 	case err == nil || !b.book.DigestDue(t, w).After(r.At) || !t.Created.Before(w.Start()):
 		w++
 	}
@@ -144,28 +146,76 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	if names := b.managers(ctx, r, t, members); len(names) > 0 {
 		f.Ask = names[0]
 	}
-	known := false
-	if b.Slack.Shared != nil && t.Channel != "" {
-		if shared, err := b.Slack.Shared(ctx, r.Workspace, t.Channel); err == nil {
-			f.Shared, known = shared, true
-		}
+	if b.askedFor(ctx, r, t) {
+		f.Asked = r.At
 	}
+	readers, known := b.readers(ctx, r, t)
+	f.Unnamed = known && readers != quota.OwnReaders
 	a := look.Digest(review, b.names, f)
 	intro := "This week's digest, as it would read now; only you see this. "
 	intro += b.digestNext(ctx, r, t)
-	if t.Digest.Shows != quota.ShowTotals && !known {
+	switch {
+	case t.Digest.Shows == quota.ShowTotals:
+	case !known:
 		intro += " In a channel shared with another company it shows totals only."
+	case readers == quota.UnknownReaders:
+		intro += " " + unseen(t)
 	}
 	head := say("%s", intro)
-	blocks := a.Blocks
-	if r.on == onHome {
-		blocks = a.Spare // it opens as a notice, which takes no tables
-	}
-	out := look.Message{Text: intro + "\n\n" + a.Text, Blocks: slices.Concat(head.Blocks, blocks)}
-	return reply(out.With(look.Button{
+	a.Text = intro + "\n\n" + a.Text
+	a.Blocks, a.Spare = slices.Concat(head.Blocks, a.Blocks), slices.Concat(head.Blocks, a.Spare)
+	a = a.With(look.Button{
 		Label: "Post it now", Action: "digest_post", Value: value(r, r.on, "digest_post", "team", t.ID),
 		Hint: "Post it now in the team's channel",
-	}))
+	})
+	out := reply(a.Message)
+	out.Spare = a.Spare
+	if r.on == onHome {
+		out.Blocks, out.Spare = a.Spare, nil // it opens as a notice, which takes no tables
+	}
+	return out
+}
+
+// askedFor reports whether this week's digest has not come by itself and will not: posted now, it says so.
+func (b *Bot) askedFor(ctx context.Context, r Request, t quota.Team) bool {
+	w := quota.WeekOf(r.At)
+	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
+	made := err == nil && (i.State != quota.Pending || !i.Due.After(r.At))
+	return !made && r.At.Sub(b.book.DigestDue(t, w)) > quota.Punctual
+}
+
+// readers says who reads a team's channel; ok is false when nobody could be asked.
+func (b *Bot) readers(ctx context.Context, r Request, t quota.Team) (who quota.Readers, ok bool) {
+	if b.Slack.Readers == nil || t.Channel == "" {
+		return quota.UnknownReaders, false
+	}
+	who, err := b.Slack.Readers(ctx, r.Workspace, t.Channel)
+	return who, err == nil
+}
+
+// unnamed says that a digest names nobody although its team wants names, and what helps; "" when it names them.
+func (b *Bot) unnamed(ctx context.Context, r Request, t quota.Team) string {
+	if t.Digest.Shows == quota.ShowTotals {
+		return ""
+	}
+	switch who, ok := b.readers(ctx, r, t); {
+	case ok && who == quota.UnknownReaders:
+		return unseen(t)
+	case ok && who == quota.SharedReaders:
+		return fmt.Sprintf("Another company reads <#%s>, so the digest shows totals only there.", t.Channel)
+	}
+	return ""
+}
+
+// unseen says what helps when nobody knows who reads a channel.
+func unseen(t quota.Team) string {
+	return fmt.Sprintf("I cannot see whether another company reads <#%s>, so the digest shows totals only there. "+
+		"Invite me if I am not in it; otherwise give the app the scope `channels:read` (for a private channel `groups:read`) and install it again.", t.Channel)
+}
+
+// sentences joins those that are there.
+func sentences(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
 }
 
 // digestPost has this week's digest posted now.
@@ -211,15 +261,15 @@ func parseDigestTime(words []string, own *time.Location) (minute int, zone strin
 	for _, w := range words {
 		low := bare(w)
 		day, isDay := weekdayWords[low]
-		clock, err := time.Parse("15:04", low)
+		clock, read := parseClock(low)
 		switch {
 		case isDay && day != time.Monday:
 			return 0, "", "The digest opens a week, so it comes on Mondays: write `mon`, or leave the day out."
 		case isDay || slices.Contains([]string{"", "at", "on", "in", "time"}, low):
-		case err == nil && set:
+		case read && set:
 			return 0, "", "I read two times there. Write one, as in `digest time mon 09:00 Europe/Berlin`."
-		case err == nil:
-			minute, set = clock.Hour()*60+clock.Minute(), true
+		case read:
+			minute, set = clock, true
 		case looksLikeWhen(low) || looksLikeNumber(low):
 			return 0, "", slipf("%s is not a time I can read. Write it as `09:00`.", echo(w))
 		default:

@@ -20,6 +20,7 @@ func TestDigestTyped(t *testing.T) {
 		{"time mon 09:00 Europe/Berlin", rule + "09:00 in Europe/Berlin and shows names, last week and what is left\\. Next one: Mon 30 Nov, 09:00 your time, in <#C1>\\.$", quota.Digest{Zone: "Europe/Berlin", Minute: 540}},
 		{"time 00:00 utc", rule + "00:00 UTC .* Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\.$", quota.Digest{}},
 		{"time 9:30", rule + "09:30 in Europe/Berlin", quota.Digest{Zone: "Europe/Berlin", Minute: 570}},
+		{"time mon 9am", rule + "09:00 in Europe/Berlin", quota.Digest{Zone: "Europe/Berlin", Minute: 540}},
 		{"time Monday at 09:00 america/new_york", rule + "09:00 in America/New_York .* Mon 30 Nov, 15:00 your time", quota.Digest{Zone: "America/New_York", Minute: 540}},
 		{"time 09:00 America/New York", rule + "09:00 in America/New_York", quota.Digest{Zone: "America/New_York", Minute: 540}},
 		{"time 09:00 Pacific/Auckland", "Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. Its own time comes before the week is over \\(Monday 00:00 UTC\\), so it waits for that\\.$", quota.Digest{Zone: "Pacific/Auckland", Minute: 540}},
@@ -31,7 +32,7 @@ func TestDigestTyped(t *testing.T) {
 		{"time mon", "^At what time\\?", quota.Digest{}},
 		{"time tue 09:00", "^The digest opens a week, so it comes on Mondays", quota.Digest{}},
 		{"time 9", "^“9” is not a time I can read\\. Write it as `09:00`\\.", quota.Digest{}},
-		{"time 9am", "^“9am” is not a time", quota.Digest{}},
+		{"time 14am", "^“14am” is not a time", quota.Digest{}},
 		{"time 24:00", "^“24:00” is not a time", quota.Digest{}},
 		{"time 09:00 10:00", "^I read two times there", quota.Digest{}},
 		{"time 09:00 Mars", "^“Mars” is not a time zone I know", quota.Digest{}},
@@ -80,18 +81,20 @@ func TestDigestPreviewAndPost(t *testing.T) {
 	s.at = s.at.Add(time.Minute)
 	was := s.state()
 	r := s.slash("UMIA", "/paceline digest preview")
-	s.want(r, "^This week's digest, as it would read now; only you see this\\. Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. In a channel shared with another company it shows totals only\\.\n\nNew week: budgets are fresh \\(Mon 23 to Sun 29 Nov, UTC\\)\\.\nLast week the team sent 30 invites",
+	s.want(r, "^This week's digest, as it would read now; only you see this\\. Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. In a channel shared with another company it shows totals only\\.\n\nThis week: Mon 23 to Sun 29 Nov, UTC\\.\nAsked for Tue 24 Nov, 09:06 UTC, with what was logged by then\\.\nLast week the team sent 30 invites",
 		"\nName · Last week · Budget now · Left now\nana · 30 · 75 · 68\nben · 0 · 75 · 73\n", "As logged by 09:06 UTC\\.")
 	s.unchanged(was, "a preview")
 	s.bot.Slack = Slack{
-		Name:   func(_ context.Context, _, person string) string { return "name of " + person },
-		Shared: func(_ context.Context, _, channel string) (bool, error) { return channel == "C1", nil },
+		Name:    func(_ context.Context, _, person string) string { return "name of " + person },
+		Readers: func(_ context.Context, _, channel string) (quota.Readers, error) { return quota.SharedReaders, nil },
 	}
 	shared := s.slash("UOLA", "/paceline digest preview").Text
 	if !strings.Contains(shared, "Questions: name of UMIA.") || strings.Contains(shared, "ana") || strings.Contains(shared, "another company") {
 		t.Errorf("a channel shared with another company: %q", shared)
 	}
-	s.bot.Slack.Shared = func(context.Context, string, string) (bool, error) { return true, errors.New("unknown") }
+	s.bot.Slack.Readers = func(context.Context, string, string) (quota.Readers, error) {
+		return quota.UnknownReaders, errors.New("not now")
+	}
 	s.want(s.slash("UMIA", "/paceline digest preview"), "In a channel shared with another company it shows totals only\\.", "\nana · 30")
 	s.bot.Slack = Slack{}
 	if n := s.intent("digest/1/2026-11-23"); n.Name != "" {
@@ -138,6 +141,50 @@ func TestDigestPreviewAndPost(t *testing.T) {
 	s.want(s.dm("UDAN", "digest post"), "^The team has no channel yet: .* Nothing changed\\.$")
 	s.want(s.press("UMIA", s.slash("UMIA", "/paceline digest"), "digest_preview"), "^This week's digest, as it would read now")
 	s.want(s.press("UMIA", s.slash("UMIA", "/paceline digest"), "digest_held"), "waits? for a person")
+}
+
+// Without the scope to see who reads a channel a digest names nobody, and whoever asks is told what helps.
+func TestDigestUnseen(t *testing.T) {
+	const unseen = "I cannot see whether another company reads <#C1>, so the digest shows totals only there\\. Invite me if I am not in it; " +
+		"otherwise give the app the scope `channels:read` \\(for a private channel `groups:read`\\) and install it again\\."
+	s := staged(t)
+	s.slash("UANA", "/sent 30 2026-11-20")
+	s.at = s.at.Add(time.Minute)
+	readers, trouble := quota.UnknownReaders, error(nil)
+	s.bot.Slack.Readers = func(_ context.Context, workspace, channel string) (quota.Readers, error) {
+		if workspace != "T1" || channel != "C1" {
+			t.Errorf("asked about %s in %s", channel, workspace)
+		}
+		return readers, trouble
+	}
+	asked := []string{"digest", "digest shows names", "digest preview", "setup digest mon 08:00 utc", "digest shows room"}
+	for _, line := range asked {
+		r := s.slash("UMIA", "/paceline "+line)
+		s.want(r, unseen)
+		if strings.Contains(r.Text, "ana · ") {
+			t.Errorf("%s: %q", line, r.Text)
+		}
+	}
+	readers = quota.SharedReaders
+	s.want(s.slash("UMIA", "/paceline digest"), "Another company reads <#C1>, so the digest shows totals only there\\.")
+	readers = quota.OwnReaders
+	s.want(s.slash("UMIA", "/paceline digest preview"), "ana · ")
+	s.without(asked, "totals only")
+	readers, trouble = quota.UnknownReaders, errors.New("not now")
+	s.without([]string{"digest", "digest shows names"}, "totals only")
+	trouble = nil
+	s.want(s.slash("UMIA", "/paceline digest shows totals"), "shows the team's totals only")
+	s.without([]string{"digest", "digest preview"}, "I cannot see")
+}
+
+// without checks that no answer to a manager's lines holds some words.
+func (s *stage) without(lines []string, words string) {
+	s.t.Helper()
+	for _, line := range lines {
+		if r := s.slash("UMIA", "/paceline "+line); strings.Contains(r.Text, words) {
+			s.t.Errorf("%s: %q", line, r.Text)
+		}
+	}
 }
 
 // Which digest is the next one, and in whose time.

@@ -26,6 +26,14 @@
 // Phones share a page as a sentence with the address in it, and nobody edits that.
 // Changes our mind: logs that turn out to have lost the day or the kind they were meant for.
 //
+// Beside an address no date is read that names its month, though alone "3 8 dec" is one.
+// "Jan 2nd" in front of an address is a name and LinkedIn's degree, as phones share it.
+// Changes our mind: members who write such dates with addresses.
+//
+// A number on either side of a month is asked about, and so is a date without a number.
+// "3 dec 8" is a different log in London and in New York, and a wrong fact is worse than a question.
+// Changes our mind: a profile at Slack that says how its owner writes dates.
+//
 // Outside the command to log, a day or a kind alone is no log: the answer asks how many.
 // In a direct message "monday" or "message" may be the start of a question, and a wrong fact is worse than one.
 // Changes our mind: members who find it in the way.
@@ -80,6 +88,10 @@
 // The numbers of special times (warm-up, restriction, the weeks after one) cannot be set for a team.
 // They follow from the life of one account, which has a limit of its own to lower or raise.
 // Changes our mind: teams whose accounts are all new at once.
+//
+// A date without a year that is up to half a year past is over; it is not the one of next year.
+// Whoever types 24 Nov on the 25th is a day late, and a restriction or a leave of a year would follow from it.
+// Changes our mind: plans and leaves made most of a year ahead.
 //
 // A team's rules have no end: "until" behind them is refused, as it is not meant as a reason.
 // A number that ends by itself surprises a whole team on a day that nobody remembers; one member's may.

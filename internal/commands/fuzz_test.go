@@ -21,6 +21,7 @@ func FuzzBot(f *testing.F) {
 		`policy set budget 60 "quarter end"`, "policy set last 7 days off x", "policy reset budget x", "policy preset plans", "policy preset guide why confirm", "team limit ben 40 until fri x", "team limit ben clear x",
 		"team account ben sales navigator billing 14 new since mon x", "settings account free new days mon", "policy", "team", "policy set `x` <!here>",
 		"quiet today", "quiet this week", "quiet off", "settings quiet 20:00-08:00 recap on", "settings overview on", "digest", "digest preview", "digest post", "digest held", "digest time mon 09:00 Europe/Berlin", "digest shows totals", "team page 2", "team @ana",
+		`limit <@UBEN> 40 "x"`, `policy budget 60 "x"`, `team limit 40 @ben "x"`, "3 dec 8", "3 13 nov", "2 accepted 13 nov", "restricted until 6pm", "restricted 18h", "settings account unknown",
 	} {
 		for door := range uint8(8) {
 			f.Add(door, text, "id=x&n=5", "log_5")

@@ -12,7 +12,7 @@ import (
 
 // sent logs what was typed.
 func (b *Bot) sent(ctx context.Context, r Request, args []string) Reply {
-	p, err := parseLog(args)
+	p, err := parseLog(args, r.At)
 	if err != nil {
 		return say("%s", err.Error())
 	}

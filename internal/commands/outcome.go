@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/paceline/paceline/internal/linkedin"
 	"github.com/paceline/paceline/internal/look"
@@ -29,7 +30,7 @@ func (b *Bot) replied(ctx context.Context, r Request, args []string) Reply {
 
 // report records the outcome that was typed.
 func (b *Bot) report(ctx context.Context, r Request, act quota.Act, args []string) Reply {
-	o, err := parseOutcome(act, args)
+	o, err := parseOutcome(act, args, r.At)
 	if err != nil {
 		return say("%s", err.Error())
 	}
@@ -52,7 +53,14 @@ func (b *Bot) report(ctx context.Context, r Request, act quota.Act, args []strin
 func (b *Bot) told(ctx context.Context, r Request, args []string) Reply {
 	acts, rest := outcomesIn(args)
 	counted := false
-	for _, w := range rest {
+	words := rest
+	if !slices.ContainsFunc(rest, linkedin.Looks) {
+		var no slip
+		if words, _, no = monthDays(rest, quota.DayOf(r.At, time.UTC)); no != "" {
+			return say("%s", ofOutcome(no))
+		}
+	}
+	for _, w := range words {
 		low := bare(w)
 		var p parsedLog
 		counted = counted || looksLikeNumber(low) || inWords(low) || linkedin.Looks(w) || isMention(w) || negations[low]
@@ -100,7 +108,7 @@ func outcomeVerb(act quota.Act) string {
 }
 
 // parseOutcome reads "[n] [kind] [when] [profile addresses]" as parseLog does. Errors are slips.
-func parseOutcome(act quota.Act, args []string) (quota.Outcome, error) {
+func parseOutcome(act quota.Act, args []string, at time.Time) (quota.Outcome, error) {
 	o := quota.Outcome{Act: act, Kind: quota.Invite}
 	persons, rest, err := parsePersons(args)
 	if err != nil {
@@ -109,6 +117,14 @@ func parseOutcome(act quota.Act, args []string) (quota.Outcome, error) {
 	p := parsedLog{Log: quota.Log{Kind: quota.Invite, Quantity: 1}}
 	var wrong error // the first slip
 	prose := false
+	today := quota.DayOf(at, time.UTC)
+	var dated quota.Day
+	if len(persons) == 0 {
+		var no slip
+		if rest, dated, no = monthDays(rest, today); no != "" {
+			return o, ofOutcome(no)
+		}
+	}
 	for _, w := range rest {
 		low := bare(w)
 		if negations[low] || strings.HasSuffix(strings.ReplaceAll(low, "’", "'"), "n't") {
@@ -134,6 +150,8 @@ func parseOutcome(act quota.Act, args []string) (quota.Outcome, error) {
 		p = parsedLog{Log: quota.Log{Kind: quota.Invite, Quantity: n}}
 	case wrong != nil:
 		return o, ofOutcome(wrong)
+	case dated != 0 && !p.counted:
+		return o, ofOutcome(howMany(dated, today))
 	case !p.counted && n > 0:
 		p.Quantity = n
 	case p.Quantity < n:

@@ -44,8 +44,9 @@ func (b *Bot) overview(ctx context.Context, r Request, t quota.Team, page int) R
 		},
 	})
 	out := reply(a.Message)
+	out.Spare = a.Spare
 	if r.on == onHome {
-		out.Blocks = a.Spare // it opens as a notice, which takes no tables
+		out.Blocks, out.Spare = a.Spare, nil // it opens as a notice, which takes no tables
 	}
 	return out
 }
@@ -77,5 +78,5 @@ func (b *Bot) pressMember(ctx context.Context, r Request, v url.Values) Reply {
 	if !isID(id) {
 		return stale()
 	}
-	return b.colleague(ctx, r, "<@"+id+">")
+	return b.colleague(ctx, r, "<@"+id+">", "")
 }

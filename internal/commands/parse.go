@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,8 +24,8 @@ type parsedLog struct {
 
 // parseLog reads "[n] [kind] [when] [profile addresses]" in any order. Words that it does not know are an
 // error, unless there are addresses: then they are text around them, and only the addresses count. Errors
-// are slips.
-func parseLog(args []string) (parsedLog, error) {
+// are slips. at says of which year a date without one is.
+func parseLog(args []string, at time.Time) (parsedLog, error) {
 	p := parsedLog{Log: quota.Log{Kind: quota.Invite, Quantity: 1}}
 	if w, yes := notSent(args); yes {
 		return p, notALog(w)
@@ -35,6 +36,14 @@ func parseLog(args []string) (parsedLog, error) {
 	}
 	var wrong error // the first slip
 	prose := false
+	today := quota.DayOf(at, time.UTC)
+	var dated quota.Day
+	if len(persons) == 0 { // beside an address, Jan and May are names
+		var no slip
+		if rest, dated, no = monthDays(rest, today); no != "" {
+			return p, no
+		}
+	}
 	for _, w := range rest {
 		known, err := p.read(w)
 		if !known && err == nil {
@@ -50,6 +59,8 @@ func parseLog(args []string) (parsedLog, error) {
 		p = parsedLog{Log: quota.Log{Kind: quota.Invite, Quantity: n}, confirmed: p.confirmed}
 	case wrong != nil:
 		return p, wrong
+	case dated != 0 && !p.counted:
+		return p, howMany(dated, today)
 	case p.confirmed && !p.counted && n == 0:
 		return p, slip("Write the number as well, as in `150 confirm`. Nothing was logged.")
 	case !p.counted && n > 0:

@@ -61,6 +61,18 @@ func TestParseLog(t *testing.T) {
 		"3 today":             on(quota.When{Kind: quota.DaysAgo}),
 		"3 yesterday 23:59":   on(timed(quota.When{Kind: quota.DaysAgo, N: 1}, 23*60+59)),
 		"3 0:00":              on(timed(quota.When{}, 0)),
+		"3 2pm":               on(timed(quota.When{}, 14*60)),
+		"3 fri 12:30PM":       on(timed(friday, 12*60+30)),
+		"12am fri 3":          on(timed(friday, 0)),
+		"3 13 nov":            on(date),
+		"13th Nov, 3":         on(date),
+		"nov 13th, 3":         on(date),
+		"3 nov 13th":          on(date),
+		"3 on november 13":    on(date),
+		"3 13 nov 2026":       on(date),
+		"8:30 3 13 nov":       on(timed(date, 8*60+30)),
+		"40 nov 13":           {Kind: quota.Invite, Quantity: 40, When: date},
+		"2 inmail 13 nov":     {Kind: quota.InMail, Quantity: 2, When: date},
 		"for yesterday 3":     on(quota.When{Kind: quota.DaysAgo, N: 1}),
 		"3 for today at 8:00": on(timed(quota.When{Kind: quota.DaysAgo}, 8*60)),
 
@@ -82,10 +94,11 @@ func TestParseLog(t *testing.T) {
 		`"Jane Doe https://linkedin.com/in/a"`:                             plainLog(1, quota.Invite, "in:a"),
 		"🚀 linkedin.com/in/a":                                              plainLog(1, quota.Invite, "in:a"),
 		"by <@U1> linkedin.com/in/a says":                                  plainLog(1, quota.Invite, "in:a"),
+		"Jan 2nd linkedin.com/in/a":                                        plainLog(1, quota.Invite, "in:a"), // a name and LinkedIn's degree
 		"Sue linkedin.com/in/a":                                            plainLog(1, quota.Invite, "in:a"),
 		many:                                                               plainLog(1, quota.Invite, "in:jane-doe"),
 	} {
-		got, err := parseLog(fields(in))
+		got, err := parseLog(fields(in), tuesday)
 		if err != nil {
 			t.Errorf("%q: %v", in, err)
 		} else if !reflect.DeepEqual(got.Log, want) {
@@ -97,18 +110,18 @@ func TestParseLog(t *testing.T) {
 func TestParseLogVocabulary(t *testing.T) {
 	for word, kind := range kindWords {
 		for _, in := range []string{"4 " + word, word + " 4", strings.ToUpper(word) + ", 4", "a " + word + " 4"} {
-			if got, err := parseLog(fields(in)); err != nil || got.Kind != kind || got.Quantity != 4 || got.When != (quota.When{}) || !got.hinted {
+			if got, err := parseLog(fields(in), tuesday); err != nil || got.Kind != kind || got.Quantity != 4 || got.When != (quota.When{}) || !got.hinted {
 				t.Errorf("%q: %+v, %v", in, got, err)
 			}
 		}
 	}
 	for word, day := range weekdayWords {
-		if got, err := parseLog(fields("4 " + word)); err != nil || got.When != (quota.When{Kind: quota.OnWeekday, Weekday: day}) || got.Quantity != 4 {
+		if got, err := parseLog(fields("4 "+word), tuesday); err != nil || got.When != (quota.When{Kind: quota.OnWeekday, Weekday: day}) || got.Quantity != 4 {
 			t.Errorf("%q: %+v, %v", word, got, err)
 		}
 	}
 	for word := range fillers {
-		if got, err := parseLog([]string{word, "4"}); err != nil || got.Quantity != 4 || got.hinted {
+		if got, err := parseLog([]string{word, "4"}, tuesday); err != nil || got.Quantity != 4 || got.hinted {
 			t.Errorf("%q: %+v, %v", word, got, err)
 		}
 		if v, ok := find(word); ok && v.name != "sent" || kindWords[word] != 0 {
@@ -116,7 +129,7 @@ func TestParseLogVocabulary(t *testing.T) {
 		}
 	}
 	for word := range numberWords {
-		if _, err := parseLog([]string{word}); err == nil || !strings.Contains(err.Error(), "in digits") {
+		if _, err := parseLog([]string{word}, tuesday); err == nil || !strings.Contains(err.Error(), "in digits") {
 			t.Errorf("%q: %v", word, err)
 		}
 	}
@@ -124,7 +137,7 @@ func TestParseLogVocabulary(t *testing.T) {
 
 func TestParseLogOrder(t *testing.T) {
 	words := []string{"3", "note", "fri", "14:00", "linkedin.com/in/a", "for"}
-	want, err := parseLog(words)
+	want, err := parseLog(words, tuesday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +146,7 @@ func TestParseLogOrder(t *testing.T) {
 	turn = func(k int) {
 		if k == len(words) {
 			n++
-			if got, err := parseLog(words); err != nil || !reflect.DeepEqual(got, want) {
+			if got, err := parseLog(words, tuesday); err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("%q: %+v, %v", words, got, err)
 			}
 			return
@@ -182,7 +195,23 @@ func TestParseLogSlips(t *testing.T) {
 		"3 2026-02-30":                          "not a day or time",
 		"3 13/11":                               "not a day or time",
 		"3 13.11.2026":                          "not a day or time",
-		"3 2pm":                                 "not a day or time",
+		"3 14pm":                                "not a day or time",
+		"3 0am":                                 "not a day or time",
+		"3 2pm 15:00":                           "two times",
+		"8 dec":                                 "I read Tue 8 Dec as the day. How many? Write that too, as in `5 2026-12-08`.",
+		"inmail on dec 8":                       "How many?",
+		"8 dec 2026":                            "I read Tue 8 Dec as the day",
+		"3 dec 8 14:00":                         "Which is the day, 3 or 8?",
+		"3 dec 8":                               "Which is the day, 3 or 8? Write it as a date: `8 2026-12-03` or `3 2026-12-08`.",
+		"5 31 nov":                              "There is no 31 Nov in 2026. If you mean the last of that month, write `2026-11-30`.",
+		"1 29 feb":                              "There is no 29 Feb in 2027. If you mean the last of that month, write `2027-02-28`.",
+		"3 mon 13 nov":                          "two days",
+		"3 4 13 nov":                            "two numbers",
+		"3 dec":                                 "How many?",
+		"dec 3 mon":                             "two days",
+		"5 dec.":                                "How many?",
+		"5 decem 4":                             "I don't know “decem”",
+		"nov 13 dec 3":                          "two days",
 		"3 10-15":                               "not a day or time",
 		"3 yestrday":                            "Did you mean `yesterday`",
 		"3 inmial":                              "Did you mean `inmail`",
@@ -213,7 +242,7 @@ func TestParseLogSlips(t *testing.T) {
 		"linkedin.com/in/a linkedin.com/company/acme":            "About “linkedin.com/company/acme”: That is a company's page",
 		"<https://linkedin.com/in/a> <https://evil.test/`x|y`z>": "About “yz”: ",
 	} {
-		_, err := parseLog(fields(in))
+		_, err := parseLog(fields(in), tuesday)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", in, err, want)
 			continue
@@ -246,7 +275,7 @@ func TestParseLogHuge(t *testing.T) {
 		"addresses": strings.Join(distinct, " "),
 		"slashes":   "https://linkedin.com/in/" + strings.Repeat("/", 40_000),
 	} {
-		p, err := parseLog(fields(in))
+		p, err := parseLog(fields(in), tuesday)
 		if err == nil && name != "addresses" && name != "words" && name != "quotes" {
 			t.Errorf("%s: %+v", name, p.Quantity)
 		}

@@ -42,13 +42,14 @@ func parsePlan(args []string, at time.Time, zone *time.Location) (wish, error) {
 		w.by = today
 	}
 	p := parsedLog{Log: quota.Log{Kind: quota.Invite}}
+	c := calendar{today}
 	words := dropped(args, "for", "of", "the", "a", "an", "me", "please", "i", "want", "to", "send", "invites")
 	for i := 0; i < len(words); i++ {
 		word := words[i]
 		kind, isKind := kindWords[word]
 		switch {
 		case slices.Contains([]string{"by", "until", "till", "before"}, word):
-			d, n := calendar{today}.ahead(words[i+1:], today)
+			d, n := c.upcoming(words[i+1:])
 			if n == 0 {
 				return w, slipf("I can't read the day behind %s. %s", echo(word), planForms)
 			}
@@ -67,7 +68,7 @@ func parsePlan(args []string, at time.Time, zone *time.Location) (wish, error) {
 			}
 			w.n = n
 		default:
-			if d, n := (calendar{today}).ahead(words[i:], today); n > 0 {
+			if d, n := c.upcoming(words[i:]); n > 0 {
 				w.by, i = d, i+n-1
 				continue
 			}

@@ -42,13 +42,28 @@ func (b *Bot) policy(ctx context.Context, r Request, args []string) Reply {
 	case "reset":
 		out, no, err = b.typedReset(ctx, r, t, words)
 	default:
-		no = slipf("I don't know %s.", echo(args[0]))
-		if n, ok := nearest(word, []string{"preset", "reset", "set"}); ok {
-			no = slipf("%s Did you mean `%s`?", no, n)
-		}
-		no = slipf("%s `%s policy` shows the rules; behind it may stand `preset`, `set` or `reset`.", no, b.names.Main)
+		no = b.unknownRule(ctx, r, t, args)
 	}
 	return b.answered(ctx, r, out, no, err)
+}
+
+// unknownRule says what to write for words behind policy that begin with none of its own: most likely with a limit or
+// a preset, whose verb was left out.
+func (b *Bot) unknownRule(ctx context.Context, r Request, t quota.Team, args []string) slip {
+	no := slipf("I don't know %s.", echo(args[0]))
+	if l, rest := namedLimit(settable(inForce(t)), args); l != nil {
+		return slipf("%s Did you mean `%s`?", no, b.corrected(r, "set", l, rest))
+	}
+	if p, rest := findPreset(args); p != nil {
+		return slipf("%s Did you mean `%s`?", no, line(b.names.Main, "policy preset", p.Name, retyped(r, rest, "")))
+	}
+	if whole, ok := b.elsewhere(ctx, r, args); ok {
+		return slipf("%s Did you mean `%s`?", no, whole)
+	}
+	if n, ok := nearest(bare(args[0]), []string{"preset", "reset", "set"}); ok {
+		no = slipf("%s Did you mean `%s`?", no, n)
+	}
+	return slipf("%s `%s policy` shows the rules; behind it may stand `preset`, `set` or `reset`.", no, b.names.Main)
 }
 
 // answered is what came of a change that was typed.
@@ -225,31 +240,6 @@ func readNumber(word string) (n int, no slip) {
 		return 0, slipf("%s is not a number I can set. Write a whole number from 0 to %d in plain digits, or `off`.", echo(word), quota.MaxNumber)
 	}
 	return n, ""
-}
-
-// line is what somebody may type instead, safe between backticks.
-func line(words ...string) string {
-	for i, w := range words {
-		words[i] = look.Escape(strings.ReplaceAll(unescape(w), "`", ""))
-	}
-	return strings.Join(words, " ")
-}
-
-// retyped is what somebody typed, as they may type it again: with quotes around what had them. For nothing it is
-// instead.
-func retyped(words []string, instead string) string {
-	if len(words) == 0 {
-		return instead
-	}
-	out := make([]string, 0, len(words))
-	for _, w := range words {
-		if w == "" || strings.Contains(w, " ") {
-			w = `"` + w + `"`
-		}
-		out = append(out, w)
-	}
-	said := []rune(strings.Join(out, " "))
-	return string(said[:min(len(said), mostReason)])
 }
 
 // endOf returns the moment at which a day ends in a zone.

@@ -33,6 +33,7 @@ func TestPolicyTyped(t *testing.T) {
 		{`set budget 0 x`, "^Team budget: 0 a week now"},
 		{`set budget 30000 x`, "^Team budget: 30000 a week now"},
 		{`set budget off x`, "^Team budget: off now, 75 before\\. .* What limits the week now: the ceiling, about 100 a week\\."},
+		{`set pace 0 x`, "^Daily pace: 0 a day now, 20 before\\. Reason: “x”\\. With a pace of 0 no plan is possible; `off` drops the pace instead\\. It holds"},
 		{`set pace OFF x`, "^Daily pace: off now, 20 before\\. Reason: “x”\\. It holds"},
 		{`set inmail 20 x`, "^InMail credits: 20 a month now, by account type before\\."},
 		{`set messages 80 x`, "^Messages: 80 a week now, off before\\."},
@@ -279,7 +280,7 @@ func TestPolicyRetry(t *testing.T) {
 		`team account <@UANA> free new "told me"`: "^ana's account: Free, new since Tue 24 Nov",
 		`policy`: "^Rules of the team",
 		`team`:   "^Outreach team, Tue 24 Nov",
-		`settings zone UTC account sales-navigator billing 14`: "^Saved\\. Time zone: UTC, .* Account: Sales Navigator, billed on day 14",
+		`settings zone UTC account sales-navigator billing 14`: "^Saved\\. Time zone: UTC, .* Account: Sales Navigator, billed on the 14th",
 	} {
 		user := "UMIA"
 		if strings.HasPrefix(line, "settings") {

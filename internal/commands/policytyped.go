@@ -16,6 +16,7 @@ const mostWords = 5
 
 // typedPreset reads "NAME [why] [confirm]", and asks first before an outdated preset.
 func (b *Bot) typedPreset(ctx context.Context, r Request, t quota.Team, words []string) (Reply, slip, error) {
+	said := words
 	confirmed := len(words) > 1 && bare(words[len(words)-1]) == "confirm"
 	if confirmed {
 		words = words[:len(words)-1]
@@ -31,7 +32,7 @@ func (b *Bot) typedPreset(ctx context.Context, r Request, t quota.Team, words []
 		}
 		no := slipf("I don't know the preset %s.", echo(words[0]))
 		if n, ok := nearest(bare(words[0]), names); ok {
-			return Reply{}, slipf("%s Did you mean `%s`? Then type `%s`.", no, n, strings.TrimSpace(line(b.names.Main, "policy preset", n, retyped(words[1:], "")))), nil
+			return Reply{}, slipf("%s Did you mean `%s`? Then type `%s`.", no, n, line(b.names.Main, "policy preset", n, retyped(r, said[1:], ""))), nil
 		}
 		return Reply{}, slipf("%s There are %s.", no, presetWords()), nil
 	}
@@ -98,7 +99,7 @@ func findPreset(words []string) (*quota.Preset, []string) {
 
 // typedNumber reads "LIMIT NUMBER why".
 func (b *Bot) typedNumber(ctx context.Context, r Request, t quota.Team, words []string) (Reply, slip, error) {
-	l, rest, no := b.findLimit(t, "set", words)
+	l, rest, no := b.findLimit(r, t, "set", words)
 	if no != "" {
 		return Reply{}, no, nil
 	}
@@ -109,8 +110,13 @@ func (b *Bot) typedNumber(ctx context.Context, r Request, t quota.Team, words []
 		return Reply{}, slipf("Which number? Write it behind the limit: `%s`.", line(b.names.Main, "policy set", l.Name, "60", `"why"`)), nil
 	}
 	n, no := readNumber(rest[0])
+	if bare(rest[0]) == "on" {
+		if n, no = itsOwn, ""; l.Optional {
+			n = l.Max
+		}
+	}
 	if no != "" {
-		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "policy set", l.Name, "60", retyped(rest[1:], `"why"`))), nil
+		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "policy set", l.Name, "60", retyped(r, rest[1:], `"why"`))), nil
 	}
 	if b.hasEnd(ctx, r, rest[1:]) {
 		return Reply{}, slipf("A team's number has no end: leave `until` out, and set it back later with `%s`. One member's may end: `%s team limit @ana 40 until fri \"why\"`.",
@@ -139,7 +145,7 @@ func (b *Bot) hasEnd(ctx context.Context, r Request, words []string) bool {
 
 // typedReset reads "LIMIT why".
 func (b *Bot) typedReset(ctx context.Context, r Request, t quota.Team, words []string) (Reply, slip, error) {
-	l, rest, no := b.findLimit(t, "reset", words)
+	l, rest, no := b.findLimit(r, t, "reset", words)
 	if no != "" {
 		return Reply{}, no, nil
 	}
@@ -154,7 +160,7 @@ func (b *Bot) typedReset(ctx context.Context, r Request, t quota.Team, words []s
 }
 
 // findLimit finds the limit that words begin with, and what stands behind it, or says which there are.
-func (b *Bot) findLimit(t quota.Team, verb string, words []string) (*quota.Limit, []string, slip) {
+func (b *Bot) findLimit(r Request, t quota.Team, verb string, words []string) (*quota.Limit, []string, slip) {
 	limits := settable(inForce(t))
 	var names, all []string
 	for _, l := range limits {
@@ -162,16 +168,10 @@ func (b *Bot) findLimit(t quota.Team, verb string, words []string) (*quota.Limit
 		all = append(all, limitWords(l)...)
 	}
 	if len(words) == 0 {
-		example := b.corrected(verb, limits[0], []string{"60"})
-		return nil, nil, slipf("Which limit? There are %s, as in `%s`.", look.And(names), example)
+		return nil, nil, slipf("Which limit? There are %s, as in `%s`.", look.And(names), b.corrected(r, verb, limits[0], nil))
 	}
-	for n := min(mostWords, len(words)); n > 0; n-- {
-		said := plainly(words[:n])
-		for _, l := range limits {
-			if slices.Contains(limitWords(l), said) {
-				return l, words[n:], ""
-			}
-		}
+	if l, rest := namedLimit(limits, words); l != nil {
+		return l, rest, ""
 	}
 	for i := range inForce(t).Limits {
 		if l := &inForce(t).Limits[i]; slices.Contains(limitWords(l), plainly(words[:1])) || slices.Contains(limitWords(l), plainly(words)) {
@@ -182,23 +182,39 @@ func (b *Bot) findLimit(t quota.Team, verb string, words []string) (*quota.Limit
 	if near, ok := nearest(plainly(words[:1]), all); ok {
 		for _, l := range limits {
 			if slices.Contains(limitWords(l), near) {
-				return nil, nil, slipf("%s Did you mean `%s`? Then type `%s`.", no, l.Name, b.corrected(verb, l, words[1:]))
+				return nil, nil, slipf("%s Did you mean `%s`? Then type `%s`.", no, l.Name, b.corrected(r, verb, l, words[1:]))
 			}
 		}
 	}
 	return nil, nil, slipf("%s The preset in force, %s, has %s.", no, inForce(t).Title, look.And(names))
 }
 
-// corrected is a command with the right limit in it, and all the rest as it was.
-func (b *Bot) corrected(verb string, l *quota.Limit, rest []string) string {
-	words := []string{b.names.Main, "policy", verb, l.Name}
-	if len(rest) > 0 && looksLikeNumber(rest[0]) || len(rest) > 0 && bare(rest[0]) == "off" {
-		if verb == "set" {
-			words = append(words, rest[0])
+// namedLimit finds the limit that words begin with, and what stands behind.
+func namedLimit(limits []*quota.Limit, words []string) (*quota.Limit, []string) {
+	for n := min(mostWords, len(words)); n > 0; n-- {
+		said := plainly(words[:n])
+		for _, l := range limits {
+			if slices.Contains(limitWords(l), said) {
+				return l, words[n:]
+			}
 		}
-		rest = rest[1:]
 	}
-	return line(append(words, retyped(rest, `"why"`))...)
+	return nil, words
+}
+
+// corrected is a command with the right limit in it, and all the rest as it was.
+func (b *Bot) corrected(r Request, verb string, l *quota.Limit, rest []string) string {
+	number := ""
+	switch {
+	case len(rest) > 0 && (looksLikeNumber(rest[0]) || bare(rest[0]) == "off"):
+		number, rest = rest[0], rest[1:]
+	case len(rest) == 0:
+		number = "60"
+	}
+	if verb == "reset" {
+		number = ""
+	}
+	return line(b.names.Main, "policy", verb, l.Name, number, retyped(r, rest, `"why"`))
 }
 
 // settable are the limits of a preset that a number can be chosen for.
@@ -212,9 +228,15 @@ func settable(p *quota.Preset) []*quota.Limit {
 	return out
 }
 
-// limitWords are the words that people may use for a limit.
+// limitWords are the words that people may use for a limit. Where a kind has one limit, its words are the limit's too;
+// invites have several.
 func limitWords(l *quota.Limit) []string {
 	words := []string{plainly([]string{l.Name}), plainly([]string{l.Title})}
+	for word, kind := range kindWords {
+		if kind == l.Kind && kind != quota.Invite {
+			words = append(words, word)
+		}
+	}
 	if l.Window.Kind == quota.Rolling {
 		span := strings.TrimPrefix(look.Per(l), "in any ")
 		words = append(words, plainly([]string{span}), plainly([]string{"last " + span}), plainly([]string{"any " + span}))

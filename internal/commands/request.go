@@ -59,6 +59,9 @@ type Reply struct {
 	Text   string        // stands alone; never empty, except for a form that closes without a word
 	Blocks []slack.Block // the same for eyes; nil: Text is all there is
 
+	// Spare is Blocks without the tables and charts, for a Slack that refuses those; nil: there are none in Blocks.
+	Spare []slack.Block
+
 	// Replace, after a press: put this in the place of the message that held the button. Otherwise the
 	// answer stands below it.
 	Replace bool

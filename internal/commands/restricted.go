@@ -17,6 +17,7 @@ import (
 // A spell is a word for how long LinkedIn restricts an account.
 type spell struct {
 	word, label string
+	short       []string
 	length      time.Duration // of the word alone
 	one         time.Duration // of one of them, with a number in front
 }
@@ -25,10 +26,10 @@ type spell struct {
 func spells() []spell {
 	const day = 24 * time.Hour
 	return []spell{
-		{"hours", "Some hours (counted as 6)", 6 * time.Hour, time.Hour},
-		{"day", "A day", day, day},
-		{"week", "A week", 7 * day, 7 * day},
-		{"month", "A month (30 days)", 30 * day, 30 * day},
+		{"hours", "Some hours (counted as 6)", []string{"h", "hr", "hrs"}, 6 * time.Hour, time.Hour},
+		{"day", "A day", []string{"d"}, day, day},
+		{"week", "A week", []string{"w", "wk"}, 7 * day, 7 * day},
+		{"month", "A month (30 days)", nil, 30 * day, 30 * day},
 	}
 }
 
@@ -83,14 +84,21 @@ func parseSpell(words []string, at time.Time, zone *time.Location) (time.Time, e
 		return parseEnd(words[1:], at, zone)
 	}
 	count, number := 0, false
+	words = loosened(words)
+	if len(words) == 2 && vague(words[0]) && spells()[0].named(words[1]) {
+		words = words[1:]
+	}
 	if n, err := strconv.Atoi(words[0]); err == nil {
 		count, number, words = n, true, words[1:]
+	}
+	if no := uncounted(words); no != "" {
+		return time.Time{}, no
 	}
 	if len(words) != 1 {
 		return time.Time{}, slipf("I can't read that as how long. %s", spellForms)
 	}
 	for _, s := range spells() {
-		if strings.TrimSuffix(words[0], "s") != strings.TrimSuffix(s.word, "s") {
+		if !s.named(words[0]) {
 			continue
 		}
 		length := s.length
@@ -105,38 +113,76 @@ func parseSpell(words []string, at time.Time, zone *time.Location) (time.Time, e
 	return time.Time{}, slipf("I can't read %s as how long. %s", echo(words[0]), spellForms)
 }
 
+// named reports whether a word names a spell: in the plural too, or in short.
+func (s spell) named(word string) bool {
+	return strings.TrimSuffix(word, "s") == strings.TrimSuffix(s.word, "s") || slices.Contains(s.short, word)
+}
+
+// loosened parts a number from the unit that is written against it, as in "18h" and "3days".
+func loosened(words []string) []string {
+	unit := strings.TrimLeft(words[0], "0123456789")
+	number := strings.TrimSuffix(words[0], unit)
+	if number == "" || !slices.ContainsFunc(spells(), func(s spell) bool { return s.named(unit) }) {
+		return words
+	}
+	return append([]string{number, unit}, words[1:]...)
+}
+
+// vague reports whether a word stands for no number in particular. Some hours are the hours that LinkedIn speaks of.
+func vague(word string) bool { return slices.Contains([]string{"few", "some", "several"}, word) }
+
+// uncounted says what to write for a length whose number is a word: LinkedIn itself says “a few days”.
+func uncounted(words []string) slip {
+	said := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "of" })
+	if len(said) != 2 || !inWords(said[0]) && !vague(said[0]) {
+		return ""
+	}
+	for _, s := range spells() {
+		if s.named(said[1]) {
+			return slipf("Choose a number for %s, as in `restricted 3 %ss`; it can be changed later. Nothing was recorded.", echo(strings.Join(said, " ")), strings.TrimSuffix(s.word, "s"))
+		}
+	}
+	return ""
+}
+
 const tooLongAway slip = "I can note a restriction of an hour to a year; LinkedIn's own last up to a month. Nothing was recorded."
+
+const nothingToReport = "If LinkedIn lets you invite again, there is nothing to report: the numbers count on by themselves. Nothing was recorded."
 
 // parseEnd reads when a restriction ends: "18:00", "fri", "8 dec 09:00". A day without a time is meant whole.
 func parseEnd(words []string, at time.Time, zone *time.Location) (time.Time, error) {
 	today := quota.DayOf(at, zone)
-	d, n := calendar{today}.ahead(words, today)
+	c := calendar{today}
+	d, n := c.ahead(words, today)
+	if no := c.past(words, "restricted until %s"); no != "" {
+		return time.Time{}, slipf("%s %s", no, nothingToReport)
+	}
 	rest := dropped(words[n:], "at")
 	if len(rest) > 1 || n+len(rest) == 0 {
 		return time.Time{}, slipf("I can't read that as an end. %s", spellForms)
 	}
 	end := (d + 1).In(zone, 0, 0)
 	if len(rest) == 1 {
-		clock, err := time.Parse("15:04", rest[0])
-		if err != nil {
+		clock, ok := parseClock(rest[0])
+		if !ok {
 			return time.Time{}, slipf("%s is no day or time that I can read. %s", echo(rest[0]), spellForms)
 		}
 		if n == 0 {
 			d = today
 		}
-		end = d.In(zone, clock.Hour(), clock.Minute())
+		end = d.In(zone, clock/60, clock%60)
 		_, weekday := weekdayWords[words[0]]
 		switch {
 		case end.After(at):
 		case n == 0:
-			end = (d + 1).In(zone, clock.Hour(), clock.Minute())
+			end = (d + 1).In(zone, clock/60, clock%60)
 		case weekday:
-			end = (d + 7).In(zone, clock.Hour(), clock.Minute())
+			end = (d + 7).In(zone, clock/60, clock%60)
 		}
 	}
 	switch {
 	case !end.After(at):
-		return time.Time{}, slip("That moment is over already. If LinkedIn lets you invite again, there is nothing to report: the numbers count on by themselves. Nothing was recorded.")
+		return time.Time{}, slip("That moment is over already. " + nothingToReport)
 	case end.After(at.Add(quota.MaxRestriction)):
 		return time.Time{}, tooLongAway
 	}

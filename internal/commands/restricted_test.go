@@ -20,7 +20,9 @@ func TestParseSpell(t *testing.T) {
 		"month": at.Add(30 * 24 * time.Hour), "3 days": at.Add(3 * 24 * time.Hour), "1 hour": at.Add(time.Hour), "48 hours": at.Add(48 * time.Hour), "2 weeks": at.Add(14 * 24 * time.Hour),
 		"until 18:00": on(24, 18, 0), "until 9:00": on(25, 9, 0), "until today": on(25, 0, 0), "until tomorrow": on(26, 0, 0), "until wed 18:00": on(25, 18, 0), "until tue 09:00": on(31, 9, 0),
 		"until tue 12:00": on(24, 12, 0), "until fri": on(28, 0, 0), "until 2026-11-30": on(31, 0, 0), "until 30 nov at 08:30": on(30, 8, 30), "until nov 30th": on(31, 0, 0), "till 1 dec": on(32, 0, 0),
-		"until 23 nov": time.Date(2027, 11, 24, 0, 0, 0, 0, berlin),
+		"until 6pm": on(24, 18, 0), "until 6:30PM": on(24, 18, 30), "until 9am": on(25, 9, 0), "until fri 12am": on(27, 0, 0), "until 12pm": on(24, 12, 0),
+		"18h": at.Add(18 * time.Hour), "18 hrs": at.Add(18 * time.Hour), "3days": at.Add(3 * 24 * time.Hour), "2w": at.Add(14 * 24 * time.Hour), "a few hours": at.Add(6 * time.Hour), "some hours": at.Add(6 * time.Hour),
+		"until 2027-11-23": time.Date(2027, 11, 24, 0, 0, 0, 0, berlin), "until 23 nov 2027": time.Date(2027, 11, 24, 0, 0, 0, 0, berlin), "until 25 may": time.Date(2027, 5, 26, 0, 0, 0, 0, berlin),
 	} {
 		got, err := parseSpell(dropped(fields(in), "for", "a"), at, berlin)
 		if err != nil || !got.Equal(want) {
@@ -31,8 +33,11 @@ func TestParseSpell(t *testing.T) {
 		"fri": "as how long", "forever": "can't read “forever”", "0 days": "an hour to a year", "-1 days": "an hour to a year", "9999 days": "an hour to a year", "5": "can't read", "3 days hours": "can't read",
 		"until": "can't read that as an end", "until soon": "no day or time", "until fri 25:00": "no day or time", "until 2026-11-01": "is over already", "until 2030-01-01": "an hour to a year",
 		"until 31 feb": "can't read", "until fri 10:00 11:00": "can't read", "999999999999999999999 days": "can't read",
+		"a few days": "Choose a number for “few days”, as in `restricted 3 days`; it can be changed later.", "several weeks": "as in `restricted 3 weeks`", "two days": "as in `restricted 3 days`", "a couple of days": "Choose a number for “couple days”", "couple hours": "as in `restricted 3 hours`",
+		"until 23 nov": "Mon 23 Nov is over already. If you mean next year, write `restricted until 2027-11-23`.", "until 23 nov 09:00": "is over already", "until 1 jun": "Mon 1 Jun is over already",
+		"until 18h": "“18h” is no day or time that I can read. Write", "until 13pm": "no day or time", "until 0am": "no day or time", "18x": "can't read", "few": "can't read", "few days hours": "can't read", "5m": "can't read", "400d": "an hour to a year",
 	} {
-		got, err := parseSpell(dropped(fields(in)), at, berlin)
+		got, err := parseSpell(dropped(fields(in), "a"), at, berlin)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "Nothing was recorded") || alive("", err.Error()) != nil {
 			t.Errorf("%q: %v, %v, want %q", in, got, err, want)
 		}

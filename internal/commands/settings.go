@@ -133,6 +133,9 @@ func (b *Bot) settled(r Request, rules quota.Rules, was quota.Member, about sett
 	days := []string{fmt.Sprintf("Time zone: %s, %s; it is %s there. Working days: %s. The week still turns on Monday 00:00 UTC, which is %s for you.",
 		zone, zoneFrom(m), r.At.In(zone).Format("Mon 15:04"), look.Weekdays(m.Workdays), quota.WeekOf(r.At).End().In(zone).Format("Mon 15:04"))}
 	account, wishes := look.AccountOf(rules, r.At), wishLines(m, was)
+	if account == nil && was.Account.String() != "" {
+		account = []string{"Account: not said."}
+	}
 	lines := slices.Concat(days, account, wishes)
 	switch about {
 	case accountSetting:
@@ -219,7 +222,7 @@ func (b *Bot) settingsForm(r Request, p role, s quota.Standing) Reply {
 	out.Modal = form(r, settingsCallback, "Your settings", "Save", nil, append([]slack.Block{
 		input("zone", "Time zone", "Days, and the times you read, follow it. Any other zone: type "+b.names.Main+" settings zone NAME.", zone),
 		input("days", "Working days", "Plans spread what is left over these.", boxes),
-	}, slices.Concat(accountInputs(m.Account), wishInputs(p, m))...)...)
+	}, slices.Concat(accountInputs(s.Rules), wishInputs(p, m))...)...)
 	return out
 }
 

@@ -153,7 +153,7 @@ func (b *Bot) parseManagers(ctx context.Context, r Request, words []string) (ids
 		}
 		id, ok := mention(w, "@")
 		if !ok {
-			m, no, err := b.person(ctx, r, w)
+			m, no, err := b.person(ctx, r, w, "")
 			if err != nil {
 				return nil, "", err
 			}
@@ -227,7 +227,7 @@ func (b *Bot) ready(ctx context.Context, r Request, t quota.Team) Reply {
 		next = "Whoever types `" + b.names.Sent + "` there for the first time joins it."
 	}
 	if t.Digest != (quota.Digest{}) {
-		next += " " + b.digestRule(t)
+		next = sentences(next, b.digestRule(t), b.unnamed(ctx, r, t))
 	}
 	if b.Slack.Reach != nil && t.Channel != "" {
 		if reason, err := b.Slack.Reach(ctx, r.Workspace, t.Channel); err == nil && reason != "" {

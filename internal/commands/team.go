@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/paceline/paceline/internal/look"
@@ -31,8 +30,8 @@ func (b *Bot) team(ctx context.Context, r Request, args []string) Reply {
 		}
 		return b.overview(ctx, r, t, page)
 	}
-	if len(args) == 1 && (isMention(args[0]) || strings.HasPrefix(args[0], "@")) {
-		return b.colleague(ctx, r, args[0])
+	if len(args) == 1 && atName(args[0]) {
+		return b.colleague(ctx, r, args[0], slipf("Write `%s team @name` and pick the name from Slack's list.", b.names.Main))
 	}
 	var out Reply
 	var no slip
@@ -44,6 +43,10 @@ func (b *Bot) team(ctx context.Context, r Request, args []string) Reply {
 		out, no, err = b.typedAccount(ctx, r, words)
 	default:
 		no = slipf("I don't know %s.", echo(args[0]))
+		if whole, ok := b.elsewhere(ctx, r, args); ok {
+			no = slipf("%s Did you mean `%s`?", no, whole)
+			break
+		}
 		if n, ok := nearest(word, []string{"account", "limit"}); ok {
 			no = slipf("%s Did you mean `%s`?", no, n)
 		}
@@ -58,7 +61,7 @@ func (b *Bot) ofTeam(ctx context.Context, r Request, words []string, usage strin
 	if len(words) == 0 {
 		return m, t, slipf("For whom? Write it like `%s`.", usage), nil
 	}
-	m, no, err = b.person(ctx, r, words[0])
+	m, no, err = b.person(ctx, r, words[0], slipf("Write it like `%s`, and pick the name from Slack's list after `@`.", usage))
 	if no != "" || err != nil {
 		return m, t, no, err
 	}
@@ -69,9 +72,12 @@ func (b *Bot) ofTeam(ctx context.Context, r Request, words []string, usage strin
 	return m, t, no, err
 }
 
-// typedLimit reads "@ana NUMBER [until DAY] why" and "@ana clear why".
+// typedLimit reads "@ana NUMBER [until DAY] why" and "@ana clear why"; number and name may change places.
 func (b *Bot) typedLimit(ctx context.Context, r Request, words []string) (Reply, slip, error) {
 	usage := b.names.Main + ` team limit @ana 40 "new account"`
+	if len(words) > 1 && !atName(words[0]) && atName(words[1]) { // "40 @ana" can only mean the same
+		words = append([]string{words[1], words[0]}, words[2:]...)
+	}
 	m, t, no, err := b.ofTeam(ctx, r, words, usage)
 	if no != "" || err != nil {
 		return Reply{}, no, err
@@ -81,13 +87,13 @@ func (b *Bot) typedLimit(ctx context.Context, r Request, words []string) (Reply,
 	}
 	n, no := readOwn(words[1])
 	if no != "" {
-		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "team limit", typedName(m), "40", retyped(words[2:], `"why"`))), nil
+		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "team limit", typedName(m), "40", retyped(r, words[2:], `"why"`))), nil
 	}
 	until, rest, no := takeUntil(words[2:], r.At, b.zone(ctx, r))
 	if no != "" {
 		return Reply{}, no, nil
 	}
-	reason, no := readReason(rest, line(b.names.Main, "team limit", typedName(m), retyped(words[1:], ""), `"why"`))
+	reason, no := readReason(rest, line(b.names.Main, "team limit", typedName(m), words[1], retyped(r, words[2:], ""), `"why"`))
 	switch {
 	case no != "":
 		return Reply{}, no, nil
@@ -123,7 +129,11 @@ func takeUntil(words []string, at time.Time, zone *time.Location) (until time.Ti
 		if bare(w) != "until" {
 			continue
 		}
-		if d, n := (calendar{today}).ahead(words[i+1:], today); n > 0 {
+		c := calendar{today}
+		if d, n := c.ahead(words[i+1:], today); n > 0 {
+			if no = c.past(words[i+1:], "until %s"); no != "" {
+				return until, words, no
+			}
 			until, no = untilDay(d, at, zone)
 			return until, slices.Delete(slices.Clone(words), i, i+1+n), no
 		}

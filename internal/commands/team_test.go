@@ -22,7 +22,7 @@ func TestTeamLimitTyped(t *testing.T) {
 		{`ana 40 until tomorrow x`, "now until the end of Wed 25 Nov"},
 		{`ana 40 "until fri"`, "^ana: a limit of 40 a week now; .* Reason: “until fri”\\."},
 		{`ana 40 quiet until the launch`, "^ana: a limit of 40 a week now; .* Reason: “quiet until the launch”\\."},
-		{`ana 150 trusted`, "That is more than the ceiling \\(about 100 a week\\) and ceiling over 7 days \\(about 100 in any 7 days\\): for ana they rise to 150 as well\\."},
+		{`ana 150 trusted`, "That is more than the ceiling \\(about 100 a week\\) and the ceiling over 7 days \\(about 100 in any 7 days\\): for ana they rise to 150 as well\\."},
 		{`ana 0 x`, "^ana: a limit of 0 a week now"},
 		{`ana clear x`, "^ana has no limit of their own\\. Nothing changed\\.$"},
 		// Slips.

@@ -70,7 +70,7 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 	if acts, _ := outcomesIn(args); len(acts) > 0 {
 		return b.told(ctx, r, args)
 	}
-	switch p, err := parseLog(args); {
+	switch p, err := parseLog(args, r.At); {
 	case err != nil && loggable(args):
 		return say("%s", err.Error())
 	case err == nil && (p.counted || len(p.Persons) > 0):
@@ -80,6 +80,9 @@ func (b *Bot) understand(ctx context.Context, r Request, args []string) Reply {
 	}
 	if friendly, ok := greetings[bare(args[0])]; ok && r.on == onCard {
 		return say("%s `5` logs five invites, `budget` shows what is left, and `help` lists the rest.", friendly)
+	}
+	if whole, ok := b.elsewhere(ctx, r, args); ok {
+		return say("I don't know %s. Did you mean `%s`? Nothing changed.", echo(args[0]), whole)
 	}
 	var names []string
 	for _, v := range verbs() {
@@ -108,6 +111,9 @@ func (b *Bot) question(ctx context.Context, r Request, args []string) Reply {
 // loggable reports whether words read like a log, so that their slips are explained as those of a log: they
 // begin like one, or hold an address.
 func loggable(args []string) bool {
+	if _, _, _, n := civil(args); n > 0 {
+		return true
+	}
 	if _, other := notSent(args); other || slices.ContainsFunc(args, linkedin.Looks) {
 		return true
 	}

@@ -17,6 +17,7 @@ type verb struct {
 	about string   // what it does, in a few words
 	more  []string // what help adds
 	then  []string // other verbs that may stand behind it, besides help
+	inner []string // words with a meaning behind it alone, which people type without it
 	guard guard
 	// others is what those can do instead whom the guard for managers turns away, with a space before it.
 	others string
@@ -32,7 +33,7 @@ func verbs() []verb {
 			about: "log what you have just sent",
 			more: []string{
 				"`{sent}` logs 1 invite, `{sent} 8` logs eight.",
-				"`{sent} 8 today`, `{sent} 5 yesterday`, `{sent} 3 mon 14:00`, `{sent} 4 2026-11-13`: on another day, at most 35 days back, in your own time zone. A weekday means the latest one.",
+				"`{sent} 8 today`, `{sent} 5 yesterday`, `{sent} 3 mon 14:00`, `{sent} 4 2026-11-13`, `{sent} 4 13 nov`: on another day, at most 35 days back, in your own time zone. A weekday means the latest one.",
 				"`{sent} 2 inmail`, or `note`, `message`, `page`: another kind.",
 				"`{sent} https://www.linkedin.com/in/jane-doe`: one for each person, and a word if a colleague was there before.",
 				"What was sent is always recorded, past any limit too.",
@@ -123,21 +124,23 @@ func verbs() []verb {
 			more: []string{
 				"`{main} settings zone Europe/Berlin`: your zone; `zone slack` follows your Slack profile again.",
 				"`{main} settings days mon-thu`, or `days mon,wed,fri`: the days that plans use.",
-				"`{main} settings account sales-navigator billing 14`, `account free new`, `account not new`: your LinkedIn account, and whether it is new.",
+				"`{main} settings account sales-navigator billing 14`, `account free new`, `account not new`: your LinkedIn account, and whether it is new; `account unknown` takes the type back.",
 				"`{main} settings quiet 18:00-09:00`: your quiet hours, `quiet default` or `quiet off`. What can wait keeps to them.",
 				"`{main} settings checkin on`, `recap on`, `cram on`, and for managers `overview on`: messages that come only to those who want them; `off` ends one.",
 			},
-			run: (*Bot).settings,
+			inner: []string{"zone", "days", "account", "checkin", "recap", "cram", "overview"},
+			run:   (*Bot).settings,
 		},
 		{
 			name: "policy", alias: []string{"rules"}, form: "{main} policy", about: "your team's limits, to see and change",
 			more: []string{
 				"`{main} policy` shows every limit with its number, and buttons to change them.",
-				"`{main} policy set budget 60 \"quarter end\"`, or `set pace off \"why\"`; `{main} policy reset budget \"why\"` gives a limit its own number back. A team's number has no end; one member's may: `{main} team limit`.",
+				"`{main} policy set budget 60 \"quarter end\"`, `set pace off \"why\"`, `set messages on \"why\"`; `{main} policy reset budget \"why\"` gives a limit its own number back. A team's number has no end; one member's may: `{main} team limit`.",
 				"`{main} policy preset quickmail`: the limits after another guide.",
 				"For managers. A change holds from then on; closed weeks keep theirs.",
 			},
-			guard: manager, others: " `{budget} why` shows every limit on you, and who set it.", run: (*Bot).policy,
+			guard: manager, others: " `{budget} why` shows every limit on you, and who set it.",
+			inner: []string{"preset", "set", "reset"}, run: (*Bot).policy,
 		},
 		{
 			name: "team", form: "{main} team [@member]", about: "your team at a glance",
@@ -147,7 +150,8 @@ func verbs() []verb {
 				"`{main} team account @ana sales-navigator billing 14 new since 2026-11-16 \"why\"`: what account a member has; `not new` ends a warm-up.",
 				"For managers.",
 			},
-			guard: manager, others: " `{budget} @name` shows what a teammate has left.", run: (*Bot).team,
+			guard: manager, others: " `{budget} @name` shows what a teammate has left.",
+			inner: []string{"limit", "account"}, run: (*Bot).team,
 		},
 		{
 			name: "digest", form: "{main} digest [preview]", about: "the Monday message to your team",
@@ -156,7 +160,7 @@ func verbs() []verb {
 				"`{main} digest time mon 09:00 Europe/Berlin`, `digest time 00:00 utc`: when; never before Monday 00:00 UTC. `digest shows names`, `room` or `totals`: how much it tells.",
 				"For managers.",
 			},
-			guard: manager, run: (*Bot).digest,
+			guard: manager, inner: []string{"preview", "post", "held", "shows"}, run: (*Bot).digest,
 		},
 		{
 			name: "setup", form: `{main} setup [name "TEAM"] [channel #channel] [managers @mia]`, about: "name a team, its channel and its managers",

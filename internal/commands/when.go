@@ -22,22 +22,32 @@ func looksLikeWhen(w string) bool {
 // neither.
 func parseWhen(word string, w *quota.When) (known bool, err error) {
 	day, ok := parseDay(word)
-	switch clock, err := time.Parse("15:04", word); {
+	switch clock, read := parseClock(word); {
 	case ok && w.Kind != quota.JustNow:
 		return true, twoDays
 	case ok:
 		day.Clock, day.HasTime = w.Clock, w.HasTime
 		*w = day
-	case err == nil && w.HasTime:
+	case read && w.HasTime:
 		return true, twoTimes
-	case err == nil:
-		w.HasTime, w.Clock = true, clock.Hour()*60+clock.Minute()
+	case read:
+		w.HasTime, w.Clock = true, clock
 	case looksLikeWhen(word):
 		return true, slipf("%s is not a day or time I can read. Write a date as `2026-11-13` and a time as `14:00`. Nothing was logged.", echo(word))
 	default:
 		return word == "now", nil
 	}
 	return true, nil
+}
+
+// parseClock reads 14:00, 2pm and 2:30pm, in lower case, as minutes after midnight.
+func parseClock(word string) (minutes int, ok bool) {
+	for _, form := range []string{"15:04", "3pm", "3:04pm"} {
+		if t, err := time.Parse(form, word); err == nil && (form == "15:04" || word[0] != '0') {
+			return t.Hour()*60 + t.Minute(), true
+		}
+	}
+	return 0, false
 }
 
 // parseDay reads a day without a time.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -88,11 +87,11 @@ func parseHours(words []string) (from, to int, no slip) {
 	}
 	var minutes [2]int
 	for i, w := range times {
-		t, err := time.Parse("15:04", w)
-		if err != nil && w != "24:00" {
+		clock, ok := parseClock(w)
+		if !ok && w != "24:00" {
 			return 0, 0, slipf("%s is not a time I can read. %s", echo(w), hoursForms)
 		}
-		minutes[i] = t.Hour()*60 + t.Minute()
+		minutes[i] = clock
 	}
 	return quietFrom(minutes[0], minutes[1])
 }

@@ -17,6 +17,7 @@ func TestWishesTyped(t *testing.T) {
 	}{
 		{"quiet 20:00-08:00", saved + "Quiet hours: 20:00 to 08:00 and days off\\. What can wait comes outside them\\." + zone, quota.Wishes{From: 1200, To: 480}},
 		{"quiet from 20:00 to 8:00", saved + "Quiet hours: 20:00 to 08:00", quota.Wishes{From: 1200, To: 480}},
+		{"quiet 8pm-8am", saved + "Quiet hours: 20:00 to 08:00", quota.Wishes{From: 1200, To: 480}},
 		{"quiet 00:00–07:00", saved + "Quiet hours: 00:00 to 07:00", quota.Wishes{From: 1440, To: 420}},
 		{"quiet off", saved + "Quiet hours: none but days off\\.", quota.Wishes{From: 1440}},
 		{"quiet default", saved, quota.Wishes{}},

@@ -12,12 +12,18 @@ import (
 // fields splits what was typed into words. What stands in <…> (Slack's links and mentions) or between quotes
 // is one word; quotes are taken off, and so is what cannot be seen, except in an address.
 func fields(text string) []string {
-	var words []string
+	words, _ := parted(text)
+	return words
+}
+
+// parted splits as fields does, and tells of each word whether it had quotes.
+func parted(text string) (words []string, quotes []bool) {
 	var word strings.Builder
 	quoted := false // this word, though it may be empty
 	flush := func() {
 		if word.Len() > 0 || quoted {
 			words = append(words, visible(word.String()))
+			quotes = append(quotes, quoted)
 		}
 		word.Reset()
 		quoted = false
@@ -45,7 +51,7 @@ func fields(text string) []string {
 		i += size
 	}
 	flush()
-	return words
+	return words, quotes
 }
 
 // wrapped returns how long the <…> is with which text begins, or 0. People's own < come escaped.

@@ -32,6 +32,7 @@ type Sweeper interface {
 type Queue interface {
 	Claim(ctx context.Context, at, lease time.Time, most int) ([]quota.Claimed, error)
 	Settle(ctx context.Context, workspace string, i quota.Intent, hushes ...quota.Hush) error
+	Hushed(ctx context.Context, workspace, to string) (until time.Time, err error)
 	NextDue(ctx context.Context) (at time.Time, ok bool, err error)
 }
 
@@ -61,11 +62,15 @@ type Clockwork struct {
 	Wire  Wire
 	Kinds map[string]Kind // by what stands before the first slash of an intent's name
 	Log   *slog.Logger    // nil: silent
+
+	// Now is asked for one thing only: from when on a rest counts that begins with an answer, since a Tick takes its
+	// time and its moment stands still. nil: from that moment.
+	Now func() time.Time
 }
 
 // Tick does what is due at a moment and returns when something is next due: at itself or earlier when more is
 // due than one call takes on. It may be called at any moment, any number of times, early, late, and from
-// several places at once; everything it writes and compares is as of at. When ctx ends it takes nothing more
+// several places at once; everything it writes and compares is as of at, but for the rests that [Clockwork.Now] is there for. When ctx ends it takes nothing more
 // up and finishes what it is at, so that a stop leaves no doubt behind. After an error, which leaves nothing
 // undone that was not troubled by it, next is of no use: call it again in a while.
 func (c Clockwork) Tick(ctx context.Context, at time.Time) (next time.Time, err error) {

@@ -26,8 +26,8 @@ const (
 	// giveUp is how long after it was due an intent that nobody can say waits for a person instead.
 	giveUp = 7 * 24 * time.Hour
 
-	shortestBusy, longestBusy = time.Second, time.Hour // whatever Slack asks for
-	firstTrouble              = time.Minute            // after a composer failed; doubles with the time it lasts
+	shortestBusy, longestBusy = time.Second, 24 * time.Hour // whatever Slack asks for
+	firstTrouble              = 10 * time.Second            // after a composer failed; doubles each time in a row
 )
 
 // An errand is one claimed intent, taken as far as it goes at one moment. Whatever it does to the intent is
@@ -71,8 +71,7 @@ func (e *errand) further(ctx context.Context) ([]quota.Hush, error) {
 		e.end(quota.Cancelled, MayBeSaid)
 		return nil, nil
 	}
-	e.look(ctx)
-	return nil, nil
+	return e.look(ctx)
 }
 
 // kind returns the intent's kind. One that is not known (a newer process may know it) is reconciled and held.
@@ -80,10 +79,13 @@ func (e *errand) kind() Kind { return e.Kinds[kindOf(e.Name)] }
 
 // say composes and sends. It returns after what Slack answered is in the intent.
 func (e *errand) say(ctx context.Context) ([]quota.Hush, error) {
+	if hushed, err := e.hushed(ctx, e.calls()...); hushed || err != nil {
+		return nil, err
+	}
 	words, err := e.words(ctx)
 	for err == nil {
 		if words.Asked.IsZero() || e.At == (quota.Place{}) {
-			words.Asked = e.at
+			words.Asked = e.now()
 		}
 		if e.Content, err = words.freeze(); err != nil {
 			break
@@ -107,17 +109,21 @@ func (e *errand) say(ctx context.Context) ([]quota.Hush, error) {
 		e.Tries--
 		words = simpler
 	}
-	return e.speechless(ctx, err), nil //nolint:nilerr // the trouble is in the intent now
+	return e.speechless(ctx, err)
 }
 
 // speechless deals with an intent that there are no words for.
-func (e *errand) speechless(ctx context.Context, err error) []quota.Hush {
+func (e *errand) speechless(ctx context.Context, err error) ([]quota.Hush, error) {
 	if moot, ok := errors.AsType[Moot](err); ok {
 		return e.withdraw(ctx, moot)
 	}
 	e.Log.Warn("no words for a message", "intent", e.Name, "workspace", e.workspace, "err", err)
-	e.later(min(max(e.at.Sub(e.Due), firstTrouble), longestDoubt))
-	return nil
+	if busy, ok := errors.AsType[quota.Busy](err); ok {
+		return e.wait(e.asks(), busy), nil
+	}
+	e.Looks++
+	e.later(min(firstTrouble<<min(e.Looks-1, 16), longestDoubt))
+	return nil, nil
 }
 
 // send posts, or edits what is posted.
@@ -137,13 +143,17 @@ func (e *errand) send(ctx context.Context, words content) error {
 
 // sent notes how sending ended. At is set when it was an edit, or a post that succeeded.
 func (e *errand) sent(err error, asked time.Time) []quota.Hush {
+	call := posting
+	if e.At != (quota.Place{}) {
+		call = editing
+	}
 	if err == nil {
 		e.end(quota.Posted, "")
-		return []quota.Hush{{To: e.To, Until: e.at.Add(breath)}}
+		return []quota.Hush{{To: e.To, Until: e.now().Add(breath)}}
 	}
 	if busy, ok := errors.AsType[quota.Busy](err); ok {
 		e.Tries-- // it is certain that nothing was said
-		return e.wait(busy)
+		return e.wait(call, busy)
 	}
 	if no, ok := errors.AsType[quota.Refusal](err); ok {
 		e.Tries--
@@ -157,21 +167,23 @@ func (e *errand) sent(err error, asked time.Time) []quota.Hush {
 	case e.kind().Doubt == AtMostOnce:
 		e.end(quota.Cancelled, MayBeSaid)
 	default:
-		e.State = quota.Uncertain
-		e.Next = e.at.Add(pause(e.Tries, asked, e.at))
+		e.doubtful(pause(e.Tries, asked, e.at))
 	}
 	return nil
 }
 
 // withdraw ends an intent that has nothing to say, and takes away what is posted of it.
-func (e *errand) withdraw(ctx context.Context, moot Moot) []quota.Hush {
+func (e *errand) withdraw(ctx context.Context, moot Moot) ([]quota.Hush, error) {
 	if e.At == (quota.Place{}) {
 		e.end(quota.Cancelled, moot.Reason)
-		return nil
+		return nil, nil
+	}
+	if hushed, err := e.hushed(ctx, deleting); hushed || err != nil {
+		return nil, err
 	}
 	err := e.Wire.Delete(ctx, e.workspace, e.At)
 	if busy, ok := errors.AsType[quota.Busy](err); ok {
-		return e.wait(busy)
+		return e.wait(deleting, busy), nil
 	}
 	no, refused := errors.AsType[quota.Refusal](err)
 	switch {
@@ -183,7 +195,7 @@ func (e *errand) withdraw(ctx context.Context, moot Moot) []quota.Hush {
 	default:
 		e.later(pause(1, e.Due, e.at))
 	}
-	return nil
+	return nil, nil
 }
 
 // refused ends an intent as its kind wants it after a definite no. A message that is gone cannot be mended.
@@ -199,13 +211,6 @@ func (e *errand) refused(no quota.Refusal) {
 	e.end(quota.Held, no.Reason)
 }
 
-// wait leaves an intent, and with it the workspace, alone for as long as Slack asks.
-func (e *errand) wait(busy quota.Busy) []quota.Hush {
-	rest := min(max(busy.For, shortestBusy), longestBusy)
-	e.later(rest)
-	return []quota.Hush{{Until: e.at.Add(rest)}}
-}
-
 // later puts an intent off, or before a person when it has been due for too long.
 func (e *errand) later(by time.Duration) {
 	if e.at.Sub(e.Due) > giveUp {
@@ -213,7 +218,7 @@ func (e *errand) later(by time.Duration) {
 		return
 	}
 	e.State = quota.Pending
-	e.Next = e.at.Add(by)
+	e.Next = e.now().Add(by)
 }
 
 // end brings an intent into a final state.

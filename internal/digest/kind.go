@@ -16,9 +16,13 @@ type Kind struct {
 	Doubt   Doubt
 	Refused quota.State // what becomes of one that Slack refuses: quota.Held (also if zero) or quota.Cancelled
 
-	// Compose puts an intent into words, from what was recorded alone: composing again at another moment, in
-	// another process, gives the same. Its answer is frozen, so it is asked once unless somebody takes an
-	// intent's Content away. [Moot] says that there is nothing to say (any more); after any other error it is
+	// Holds is for how long after an intent was due its words hold; zero: for ever. Later than that, what is certain not
+	// to stand in Slack is composed anew before each sending, so that it can say how late it is.
+	Holds time.Duration
+
+	// Compose puts an intent into words, from what was recorded alone: composing again in another process, at a moment
+	// that is as late to the minute, gives the same. Its answer is frozen, so it is asked once, unless Holds is over or
+	// somebody takes an intent's Content away. [Moot] says that there is nothing to say (any more); after any other error it is
 	// asked again later. It may be called concurrently.
 	Compose func(ctx context.Context, at time.Time, due quota.Claimed) (Message, error)
 
@@ -55,7 +59,7 @@ func (m Moot) Error() string { return "nothing to say: " + m.Reason }
 
 // words returns what an intent says: as it was frozen, or newly composed.
 func (e *errand) words(ctx context.Context) (c content, err error) {
-	if e.Content != nil {
+	if e.frozen() {
 		return thaw(e.Content)
 	}
 	kind, known := e.Kinds[kindOf(e.Name)]
@@ -73,6 +77,12 @@ func (e *errand) words(ctx context.Context) (c content, err error) {
 		return content{}, err
 	}
 	return newContent(m)
+}
+
+// frozen reports whether e says what it was to say before. Saying means that nothing stands in Slack, or at e.At.
+func (e *errand) frozen() bool {
+	holds := e.kind().Holds
+	return e.Content != nil && (e.At != quota.Place{} || holds == 0 || e.at.Sub(e.Due) <= holds)
 }
 
 // kindOf returns what stands before the first slash of a name.

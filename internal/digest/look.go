@@ -32,15 +32,20 @@ func pause(tries int, asked, at time.Time) time.Duration {
 }
 
 // look finds out whether a message was said whose outcome is unknown.
-func (e *errand) look(ctx context.Context) {
+func (e *errand) look(ctx context.Context) ([]quota.Hush, error) {
+	if hushed, err := e.hushed(ctx, finding); hushed || err != nil {
+		return nil, err
+	}
 	asked := e.Due
 	if words, err := thaw(e.Content); err == nil {
 		asked = words.Asked
 	}
 	place, found, err := e.Wire.Find(ctx, e.workspace, e.To, e.Name, asked.Add(-margin))
 	wait := pause(e.Tries, asked, e.at)
+	var hushes []quota.Hush
 	if busy, ok := errors.AsType[quota.Busy](err); ok {
-		wait = min(max(busy.For, wait), longestBusy)
+		wait = max(patience(busy), wait)
+		hushes = []quota.Hush{{To: finding, Until: e.now().Add(patience(busy))}}
 	}
 	no, refused := errors.AsType[quota.Refusal](err)
 	switch {
@@ -55,20 +60,21 @@ func (e *errand) look(ctx context.Context) {
 		e.At = place
 		if e.Content != nil {
 			e.end(quota.Posted, "")
-			return
+			break
 		}
-		e.State, e.Next = quota.Pending, e.at // it stands there, and somebody wants other words
+		e.State, e.Next, e.Looks = quota.Pending, e.at, 0 // it stands there, and somebody wants other words
 	default:
 		e.Looks++
 		if e.Looks < looksAbsent {
 			e.doubtful(wait)
-			return
+			break
 		}
 		e.State, e.Next, e.Looks = quota.Pending, e.at, 0
 	}
+	return hushes, nil
 }
 
 // doubtful leaves an intent to be looked for later.
 func (e *errand) doubtful(wait time.Duration) {
-	e.State, e.Next = quota.Uncertain, e.at.Add(wait)
+	e.State, e.Next = quota.Uncertain, e.now().Add(wait)
 }

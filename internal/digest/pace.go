@@ -51,7 +51,11 @@ func (s Speech) ceiling(ctx context.Context, at time.Time, due quota.Claimed) (M
 	if err != nil {
 		return Message{}, err
 	}
-	return plainly(look.Nudge(st, v, names, report(due.Intent), undo(due.Intent))), nil
+	told, err := s.Book.ManagersTold(ctx, who(due), at)
+	if err != nil {
+		return Message{}, err
+	}
+	return plainly(look.Ceiling(st, v, names, told, report(due.Intent), undo(due.Intent))), nil
 }
 
 // managed returns the roster. It is moot unless somebody an intent is for manages its team now. Whoever became a manager

@@ -118,7 +118,13 @@ func (s *shelf) Settle(ctx context.Context, workspace string, i quota.Intent, hu
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	was := s.spaces[workspace][i.Name]
-	if was.Token != i.Token || was.State != quota.Sending && was.State != quota.Looking {
+	lost := was.Token != i.Token || was.State != quota.Sending && was.State != quota.Looking
+	nowhere := quota.Place{}
+	switch {
+	case lost && was.Token == 0 && was.At == nowhere && i.State == quota.Posted && i.At != nowhere && was.State != 0 && was.State != quota.Posted && was.State != quota.Held:
+		was.State, was.At, was.Next, was.Settled, was.Reason, was.Content, was.Looks = quota.Pending, i.At, i.Settled, time.Time{}, "", nil, 0
+		i = was
+	case lost:
 		return quota.ErrLost
 	}
 	i.Content = slices.Clone(i.Content)
@@ -129,6 +135,12 @@ func (s *shelf) Settle(ctx context.Context, workspace string, i quota.Intent, hu
 		}
 	}
 	return nil
+}
+
+func (s *shelf) Hushed(_ context.Context, workspace, to string) (time.Time, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hushes[workspace][to], nil
 }
 
 func (s *shelf) NextDue(context.Context) (at time.Time, ok bool, err error) {

@@ -11,16 +11,13 @@ import (
 	"github.com/paceline/paceline/internal/quota"
 )
 
-// punctual is how long after its due time a digest does not say that it is late.
-const punctual = 5 * time.Minute
-
 // A Speech puts intents into words.
 type Speech struct {
 	Book  *quota.Book
 	Names look.Names
 
-	// Shared reports whether people of another company read a channel; nil: none ever is.
-	Shared func(ctx context.Context, workspace, channel string) (bool, error)
+	// Readers says who reads a channel; nil: people of one company read each.
+	Readers func(ctx context.Context, workspace, channel string) (quota.Readers, error)
 
 	// Person returns what somebody who is on no team is called, and the IANA name of their zone; "" for what is not
 	// known. nil: nothing is.
@@ -30,7 +27,7 @@ type Speech struct {
 // Kinds is the table of everything that is said unasked.
 func (s Speech) Kinds() map[string]Kind {
 	return map[string]Kind{
-		quota.DigestKind:   {Doubt: Reconciled, Refused: quota.Held, Compose: s.digest, Held: s.held},
+		quota.DigestKind:   {Doubt: Reconciled, Refused: quota.Held, Holds: quota.Punctual, Compose: s.digest, Held: s.held},
 		quota.WaitsKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.waits},
 		quota.OverviewKind: {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.overview},
 		quota.RecapKind:    {Doubt: AtMostOnce, Refused: quota.Cancelled, Compose: s.recap},
@@ -69,13 +66,18 @@ func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Me
 		return Message{}, err
 	}
 	f := look.DigestFrame{Deeds: changes}
-	if at.Sub(due.Intent.Due) > punctual {
+	if own := s.Book.DigestDue(r.Team, quota.WeekOf(due.Intent.Due)); due.Intent.Due.Sub(own) > quota.Punctual {
+		f.Asked = due.Intent.Due
+	}
+	if at.Sub(due.Intent.Due) > quota.Punctual {
 		f.Late = at
 	}
-	if s.Shared != nil {
-		if f.Shared, err = s.Shared(ctx, due.Workspace, r.Team.Channel); err != nil {
+	if s.Readers != nil {
+		who, err := s.Readers(ctx, due.Workspace, due.Intent.To)
+		if err != nil {
 			return Message{}, err
 		}
+		f.Unnamed = who != quota.OwnReaders
 	}
 	names, err := s.managers(ctx, due.Workspace, r.Team)
 	if err != nil {

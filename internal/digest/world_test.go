@@ -213,6 +213,11 @@ func (w *world) fly(by int) {
 	w.landing.Broadcast()
 }
 
+func (p *process) Hushed(ctx context.Context, workspace, to string) (until time.Time, err error) {
+	err = p.step(func() error { until, err = p.w.store.Hushed(ctx, workspace, to); return err })
+	return until, err
+}
+
 func (p *process) NextDue(ctx context.Context) (at time.Time, ok bool, err error) {
 	err = p.step(func() error { at, ok, err = p.w.store.NextDue(ctx); return err })
 	return at, ok, err

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,10 +14,16 @@ import (
 // enough for Slack's 50 blocks.
 const shownBefore = 5
 
+// aFew is from how many on there are a few a day for the rest of a week: two on each of three days.
+const aFew = 6
+
 // Logged answers a log: what was recorded, what is left and which limit says so, then what else matters.
 // shown turns a profile key into what people read.
 func Logged(l quota.Logged, names Names, shown func(key string) string) Message {
 	lines := loggedLines(l, shown)
+	if b := l.Standing.Budget(l.Operation.Kind); !limited(b) && needsAccount(l.Standing, b.Kind) {
+		lines = append(lines, sayAccount(names))
+	}
 	notes := append(early(l, shown), before(l, shown)...)
 	if l.Twin.Op != 0 {
 		notes = append(notes, fmt.Sprintf("You logged the same %s a moment ago, at %s. If this is that one, press Undo.",
@@ -37,6 +42,11 @@ func Logged(l quota.Logged, names Names, shown func(key string) string) Message 
 	return m
 }
 
+// sayAccount names what brings the limits in force that go by the type of an account.
+func sayAccount(names Names) string {
+	return fmt.Sprintf("Say which you have: `%s settings account %s`.", names.Main, quota.Free)
+}
+
 func loggedLines(l quota.Logged, shown func(key string) string) []string {
 	s, o := l.Standing, l.Operation
 	first := "Logged " + Quantity(o.Quantity, o.Kind) + persons(o, shown) + dayEcho(s, o)
@@ -53,7 +63,7 @@ func loggedLines(l quota.Logged, shown func(key string) string) []string {
 		lines = append(lines, overrun(s, b))
 	}
 	lines = append(lines, paceOf(l, b)...)
-	return append(lines, softly(b, o)...)
+	return append(lines, softly(s, b, o)...)
 }
 
 // firstOverrun reports whether this log is the one that went past the week's budget, and nothing graver holds: then
@@ -122,7 +132,11 @@ func speed(s quota.Standing, b quota.Budget, v quota.Verdict) string {
 	case v.Line == quota.DayLine && !full:
 		return fmt.Sprintf("%d today; spreading them out is safer.", v.Sent)
 	case v.Line == quota.NearlyOut && !full:
-		return fmt.Sprintf("%d of the week's %d by %s: a few a day make the rest last.", v.Sent, s.Weekly(s.At), s.Today.Weekday().String()[:3])
+		out := fmt.Sprintf("%d of the week's %d by %s", v.Sent, s.Weekly(s.At), s.Today.Weekday().String()[:3])
+		if s.Weekly(s.At)-v.Sent < aFew {
+			return out + "."
+		}
+		return out + ": a few a day make the rest last."
 	case v.Line == quota.Projection && !full:
 		line := fmt.Sprintf("the ceiling of about %d", v.Max)
 		if g, ok := b.Find(v.Limit.Name); ok {
@@ -151,21 +165,6 @@ func today(b quota.Budget, o quota.Operation) string {
 		return fmt.Sprintf("Today: %d, past the daily pace of %d", g.Used, g.Max)
 	}
 	return fmt.Sprintf("Today: %d of a daily pace of %d", g.Used, g.Max)
-}
-
-// softly tells the other soft lines that this log has crossed, over a day or longer: faster ones are the pace's.
-func softly(b quota.Budget, o quota.Operation) []string {
-	var out []string
-	if _, bound := b.Binding(); !bound && b.Kind != quota.Invite { // what is sent of it was told with its line
-		return nil
-	}
-	for _, g := range b.Gauges {
-		long := g.Window.Kind == quota.CalendarWeek || g.Window.Kind == quota.Rolling && g.Window.Length >= 24*time.Hour
-		if g.Force == quota.Soft && long && g.Over() > 0 && g.Used-o.Quantity <= g.Max {
-			out = append(out, fmt.Sprintf("%d %s, past the soft line of %d; slower is safer.", g.Used, when(g.Limit), g.Max))
-		}
-	}
-	return out
 }
 
 // persons names whom a log is about: up to four, of more the first three.

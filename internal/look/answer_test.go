@@ -91,8 +91,8 @@ func TestAnswersOfKinds(t *testing.T) {
 	}{
 		{quota.Note, 1, "Logged 1 invite with a note (counts as an invite too). 73 left this week (2 of a budget of 75). Today: 2 of a daily pace of 20."},
 		{quota.Note, 2, "Logged 2 invites with a note (count as invites too). 71 left this week (4 of a budget of 75). Today: 4 of a daily pace of 20."},
-		{quota.InMail, 1, "Logged 1 InMail. No limit on InMails while your account type is not known here; 1 sent this week."},
-		{quota.InMail, 2, "Logged 2 InMails. No limit on InMails while your account type is not known here; 3 sent this week."},
+		{quota.InMail, 1, "Logged 1 InMail. No limit on InMails while your account type is not known here; 1 sent this week. Say which you have: `/paceline settings account free`."},
+		{quota.InMail, 2, "Logged 2 InMails. No limit on InMails while your account type is not known here; 3 sent this week. Say which you have: `/paceline settings account free`."},
 		{quota.Message, 1, "Logged 1 message. No fixed limit on messages; 1 sent this week."},
 		{quota.PageInvite, 4, "Logged 4 Page invites. 96 left this month for the whole team (4 of 100)."},
 	} {
@@ -175,12 +175,13 @@ func TestDayEcho(t *testing.T) {
 		// Sunday evening in New York is Monday in UTC.
 		{"America/New_York", "2026-11-23 00:30", quota.When{}, "; it counts in the new week, which began at 00:00 UTC"},
 		{"America/New_York", "2026-11-23 04:30", clock(ago(0), 21*60), " for today, Sun 22 Nov, 21:00; it counts in the new week, which began at 00:00 UTC"},
-		{"America/New_York", "2026-11-24 15:00", clock(weekday(time.Sunday), 21*60), " for Sun 22 Nov, 21:00; it counts in the new week, which began at 00:00 UTC"},
-		{"America/New_York", "2026-11-24 15:00", clock(on(2026, 11, 15), 21*60), " for Sun 15 Nov, 21:00; it counts in the week of Mon 16 Nov, which began at 00:00 UTC"},
+		{"America/New_York", "2026-11-24 15:00", clock(weekday(time.Sunday), 21*60), " for Sun 22 Nov, 21:00; it counts in the week that began Mon 23 Nov, 00:00 UTC"},
+		{"America/New_York", "2026-11-24 15:00", clock(on(2026, 11, 15), 21*60), " for Sun 15 Nov, 21:00; it counts in the week that began Mon 16 Nov, 00:00 UTC"},
 		// Monday morning in Auckland is Sunday in UTC.
 		{"Pacific/Auckland", "2026-11-22 21:00", quota.When{}, "; it counts in the week that ends at 00:00 UTC"},
-		{"Pacific/Auckland", "2026-11-24 09:00", clock(weekday(time.Monday), 8*60), " for yesterday, Mon 23 Nov, 08:00; it counts in the week of Mon 16 Nov, which ended at 00:00 UTC"},
-		{"Pacific/Auckland", "2026-11-24 09:00", clock(on(2026, 11, 9), 8*60), " for Mon 9 Nov, 08:00; it counts in the week of Mon 2 Nov, which ended at 00:00 UTC"},
+		{"Pacific/Auckland", "2026-11-24 09:00", clock(weekday(time.Monday), 8*60), " for yesterday, Mon 23 Nov, 08:00; it counts in the week of Mon 16 Nov, which ended Mon 23 Nov, 00:00 UTC"},
+		{"Pacific/Auckland", "2026-11-24 09:00", clock(on(2026, 11, 9), 8*60), " for Mon 9 Nov, 08:00; it counts in the week of Mon 2 Nov, which ended Mon 9 Nov, 00:00 UTC"},
+		{"Pacific/Kiritimati", "2026-12-31 12:00", on(2026, 12, 28), " for Mon 28 Dec 2026; it counts in the week of Mon 21 Dec, which ended Mon 28 Dec, 00:00 UTC"},
 	} {
 		d := diaryAt(t, c.now)
 		d.zone = c.zone

@@ -12,7 +12,7 @@ func confined(s quota.Standing, x quota.Gauge, reader quota.Standing) string {
 	reported := quota.DayOf(s.Member.Restriction.From, reader.Zone)
 	out := fmt.Sprintf("%s is restricted until %s (reported %s)", called(s.Member), lastMoment(x.Ends, reader), reportedOn(reported, reader.Today))
 	if n, until, ok := recovery(s, x.Ends); ok {
-		out += fmt.Sprintf(", then %d a week until %s", n, lastDay(until, reader))
+		out += ", then " + aWeek(n, until, reader)
 	}
 	return out + "."
 }

@@ -172,11 +172,20 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 		if says != "" {
 			says = "; " + says
 		}
-		return fmt.Sprintf("Why %d: %d sent %s%s.%s", b.Left, g.Used, when(g.Limit), says, next)
+		return fmt.Sprintf("Why %d: %s%s.%s", b.Left, sentOf(s, g), says, next)
 	case g.Window.Kind != quota.CalendarWeek && b.Left == 0:
 		return strings.TrimSpace(next)
 	}
 	return ""
+}
+
+// sentOf tells the figure of a rolling limit: what was sent, or what that is without the withdrawn ones that it gives back.
+func sentOf(s quota.Standing, g quota.Gauge) string {
+	sent := s.Journal.Sent(g.Kind, s.At.Add(time.Microsecond-g.Window.Length), s.At.Add(time.Microsecond))
+	if g.Basis == quota.SentLessWithdrawn && g.Used < sent {
+		return fmt.Sprintf("%d %s, withdrawn ones taken off", g.Used, when(g.Limit))
+	}
+	return fmt.Sprintf("%d sent %s", g.Used, when(g.Limit))
 }
 
 // easyPlan says how to spread what is left of the week, if there is anything to spread.
@@ -187,7 +196,7 @@ func easyPlan(s quota.Standing, b quota.Budget) string {
 		return ""
 	}
 	if _, ok := weekly(b); !ok {
-		return fmt.Sprintf("Easy plan: %s.", plan(p, fmt.Sprintf(", keeps to Paceline's %d a week", quota.DefaultBudget)))
+		return fmt.Sprintf("Easy plan: %s.", plan(p, fmt.Sprintf(", keeps to Paceline's %d a week", s.Weekly(s.At))))
 	}
 	if _, ok := restriction(b); ok { // the week's room now is not what there will be
 		return "Easy plan: " + plan(p, "") + "."

@@ -66,6 +66,18 @@ New week: Mon 7 Dec, 01:00 your time (00:00 UTC).`)
 	}
 }
 
+// The lines of open invites are crossed at their own number.
+func TestOpenInvitesOnACard(t *testing.T) {
+	for n, want := range map[int]string{
+		499: "", 500: "500 open invites; from about 500 on LinkedIn may look closer", 999: "999 open invites; from about 500 on", 1000: "1000 open invites; from about 1000 on LinkedIn may restrict an account",
+	} {
+		got := Card(sceneOf("").sent(n, "2026-10-01 10:00").Standing).Text
+		if !strings.Contains(got, want) || want == "" && strings.Contains(got, "open invites") {
+			t.Errorf("%d open, want %q:\n%s", n, want, got)
+		}
+	}
+}
+
 func TestPlan(t *testing.T) {
 	day := func(d int) quota.Day { return quota.DayOf(time.Date(2026, 11, d, 0, 0, 0, 0, time.UTC), time.UTC) }
 	for want, c := range map[string]struct {

@@ -47,6 +47,10 @@ func NumberChanged(h House, d quota.Deed, names Names, buttons ...Button) Messag
 	lines := []string{fmt.Sprintf("%s: %s now, %s before. Reason: %s.", LimitName(l), is, d.Was, quoted(d.Reason))}
 	lines = append(lines, h.follow(l)...)
 	lines = append(lines, h.compare(l)...)
+	if l.Name == quota.PaceName && d.Is == "0" { // plans keep to the pace, though it blocks nothing
+		lines = append(lines, "With a pace of 0 no plan is possible; `off` drops the pace instead.")
+	}
+	lines = append(lines, h.uncarried(l)...)
 	lines = append(lines, h.concerns())
 	if n := len(h.owns(mostReason)); n > 0 && l.Name == quota.BudgetName {
 		lines = append(lines, fmt.Sprintf("%s of their own, which stays.", people(n, "has a limit", "have a limit")))
@@ -85,7 +89,7 @@ func (h House) raised(m quota.Member) []string {
 	var up []string
 	for _, r := range Rules(h.Team.Terms, h.At) {
 		if !r.Off && r.Force == quota.Loud && r.Kind == quota.Invite && r.Stage == quota.Always && m.Own.Max > r.Max {
-			up = append(up, fmt.Sprintf("%s (%s)", r.Title, r.Figure()))
+			up = append(up, fmt.Sprintf("the %s (%s)", r.Title, r.Figure()))
 		}
 	}
 	they := "they rise"
@@ -95,7 +99,7 @@ func (h House) raised(m quota.Member) []string {
 	case 1:
 		they = "it rises"
 	}
-	return []string{fmt.Sprintf("That is more than the %s: for %s %s to %d as well.", And(up), h.Called(m.ID), they, m.Own.Max)}
+	return []string{fmt.Sprintf("That is more than %s: for %s %s to %d as well.", And(up), h.Called(m.ID), they, m.Own.Max)}
 }
 
 // slower names what holds a member lower than their own limit for a time.
@@ -179,6 +183,25 @@ func (h House) follow(l *quota.Limit) []string {
 		return nil
 	}
 	return []string{intro + strings.Join(with, "; ") + "."}
+}
+
+// uncarried names the accounts on which nothing is carried over any more, because a number that the team chose is all
+// that they may hold.
+func (h House) uncarried(l *quota.Limit) []string {
+	r := h.rule(l.Name)
+	if r.Limit == nil || r.Off || r.By.At.IsZero() {
+		return nil
+	}
+	var full []string
+	for _, g := range l.Grants {
+		if g.Most > g.Max && g.Most <= r.Max {
+			full = append(full, AccountName(g.Account))
+		}
+	}
+	if len(full) == 0 {
+		return nil
+	}
+	return []string{"Nothing is carried over then on " + And(full) + ": such an account holds no more."}
 }
 
 // concerns says for how many a change holds, and since when.

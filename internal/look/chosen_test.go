@@ -1,8 +1,10 @@
 package look
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -75,7 +77,7 @@ func TestPause(t *testing.T) {
 		answer, cards string
 	}{
 		{sceneOf("").own(0, "").sent(3, early9), "Logged 3. 0 left. Your invites are paused by your manager: “trusted account”. What is sent is recorded all the same, 3 this week.", "Invites are paused, set by a manager on Mon 23 Nov: “trusted account”."},
-		{sceneOf("").own(0, "2026-11-27 23:00").sent(3, early9), "Logged 3. 0 left. Your invites are paused by your manager until the end of Fri 27 Nov: “trusted account”. What", "Invites are paused until Fri 27 Nov, set by a manager on"},
+		{sceneOf("").own(0, "2026-11-27 23:00").sent(3, early9), "Logged 3. 0 left. Your invites are paused by your manager until the end of Fri 27 Nov: “trusted account”. What", "Invites are paused until the end of Fri 27 Nov, set by a manager on"},
 		{sceneOf("").own(0, "").set(func(sc *scene) { sc.Member.Own.By = "UANA" }).sent(3, early9), "Logged 3. 0 left. You have paused your invites: “trusted account”.", "Invites are paused, set by Ana on"},
 	} {
 		s := c.sc.Standing
@@ -100,7 +102,7 @@ func TestPause(t *testing.T) {
 // One ceiling rises, two rise.
 func TestRaised(t *testing.T) {
 	for preset, want := range map[string]string{
-		"":                    "the ceiling (about 100 a week) and ceiling over 7 days (about 100 in any 7 days): for ana they rise to 150 as well.",
+		"":                    "the ceiling (about 100 a week) and the ceiling over 7 days (about 100 in any 7 days): for ana they rise to 150 as well.",
 		quota.QuickMailPreset: "the ceiling (about 100 a week): for ana it rises to 150 as well.",
 	} {
 		m := quota.Member{ID: "UANA", Name: "ana", Team: "1", Own: chosenNumber("", quota.BudgetName, 150, "trusted")}
@@ -114,5 +116,53 @@ func TestEasyPlanAfterALeave(t *testing.T) {
 	sc := sceneOf("").set(func(sc *scene) { sc.Member.Away = quota.Away{From: sc.Today, Until: sc.Today + 2} })
 	if got := Card(sc.Standing).Text; !strings.Contains(got, "\nAway until Thu 26 Nov.\nEasy plan: 20 on Fri, uses 20 of 75.\n") {
 		t.Error(got)
+	}
+}
+
+// A limit ends at one moment. Whoever reads it elsewhere reads when that is for them, never a day that has not ended.
+func TestEndElsewhere(t *testing.T) {
+	in := func(name string, n int, until string) quota.Standing {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sc := sceneOf("").own(n, until).sent(3, early9)
+		sc.Member.Zone, sc.Zone, sc.Today = name, zone, quota.DayOf(sc.At, zone)
+		return sc.Standing
+	}
+	for _, c := range []struct{ zone, until, want string }{
+		{"America/New_York", "2026-11-27 23:00", "Fri 18:00"}, // the end of Friday in Berlin
+		{"Pacific/Auckland", "2026-11-28 23:00", "Sun 12:00"},
+		{"Europe/Berlin", "2026-11-27 23:00", "the end of Fri 27 Nov"},
+	} {
+		s, paused := in(c.zone, 100, c.until), in(c.zone, 0, c.until)
+		for name, got := range map[string]string{
+			"card":          Card(s).Text,
+			"paused card":   Card(paused).Text,
+			"paused answer": Logged(loggedAs(paused, paused.Journal.Operations()[0]), names, shown).Text,
+			"why":           Why(s, record).Text,
+			"plan":          obstacle(paused, quota.Invite, paused.Lay(quota.Invite, 5, paused.Today+1)),
+			"policy":        House{At: s.At, Zone: s.Zone}.until(s.Member.Own.Until),
+		} {
+			if !strings.Contains(got, " until "+c.want) {
+				t.Errorf("%s, %s: no %q in\n%s", c.zone, name, c.want, got)
+			}
+		}
+	}
+}
+
+// A number that is all that an account may hold leaves nothing to carry over, and says so.
+func TestUncarried(t *testing.T) {
+	for n, want := range map[int]string{
+		10:        "",
+		20:        "Nothing is carried over then on Premium Career: such an account holds no more.",
+		50:        "Nothing is carried over then on Premium Career and Premium Business: such an account holds no more.",
+		quota.Off: "",
+	} {
+		h := houseOf(t, quota.Terms{Numbers: []quota.Number{chosenNumber("", quota.InMailName, n, "x")}})
+		got := NumberChanged(h, quota.Deed{What: quota.NumberChosen, Limit: quota.InMailName, Was: "by account type", Is: fmt.Sprint(n), Reason: "x"}, names).Text
+		if want == "" && strings.Contains(got, "carried") || !strings.Contains(got, want) {
+			t.Errorf("%d: %s", n, got)
+		}
 	}
 }

@@ -18,16 +18,17 @@ func dayEcho(s quota.Standing, o quota.Operation) string {
 			b.WriteString(", " + o.At.In(s.Zone).Format("15:04"))
 		}
 	}
+	monday := func(w quota.Week) string { return w.Start().Format("Mon 2 Jan") }
 	switch its, now := quota.WeekOf(o.At), quota.WeekOf(s.At); {
-	case its == now && its > o.Day.Week():
+	case its == now && its > o.Day.Week() && s.At.Before(its.Start().Add(24*time.Hour)):
 		b.WriteString("; it counts in the new week, which began at 00:00 UTC")
+	case its > o.Day.Week():
+		b.WriteString("; it counts in the week that began " + monday(its) + ", 00:00 UTC")
 	case its == now && its < o.Day.Week():
 		b.WriteString("; it counts in the week that ends at 00:00 UTC")
 	case its == now:
-	case its > o.Day.Week():
-		b.WriteString("; it counts in the week of " + its.Start().Format("Mon 2 Jan") + ", which began at 00:00 UTC")
 	case its < o.Day.Week():
-		b.WriteString("; it counts in the week of " + its.Start().Format("Mon 2 Jan") + ", which ended at 00:00 UTC")
+		b.WriteString("; it counts in the week of " + monday(its) + ", which ended " + monday(its+1) + ", 00:00 UTC")
 	case its == now-1:
 		b.WriteString(", last week")
 	default:

@@ -14,10 +14,11 @@ import (
 
 // A DigestFrame is what a digest tells besides the review.
 type DigestFrame struct {
-	Late   time.Time    // when a digest that is late is posted; zero: it is on time
-	Shared bool         // another company reads the channel: totals only, whatever the team has chosen
-	Deeds  []quota.Deed // what changed in the rules since the last digest, in order; other teams' are left out
-	Ask    string       // the name of a manager, whom to ask; "" when unknown
+	Late    time.Time    // when a digest that is late is posted; zero: it is on time
+	Asked   time.Time    // when somebody wanted a digest after its own time was over; zero: it came by itself
+	Unnamed bool         // another company reads the channel, or may: totals only, whatever the team has chosen
+	Deeds   []quota.Deed // what changed in the rules since the last digest, in order; other teams' are left out
+	Ask     string       // the name of a manager, whom to ask; "" when unknown
 }
 
 // enoughRecords is how many members must record what was accepted before a channel reads of it: of two, each
@@ -28,11 +29,11 @@ const enoughRecords = 3
 // now. It names nobody's acceptance, and why somebody is paused it does not say.
 func Digest(r quota.Review, names Names, f DigestFrame) Announcement {
 	shows := r.Team.Digest.Shows
-	if f.Shared {
+	if f.Unnamed {
 		shows = quota.ShowTotals
 	}
 	d := &draft{}
-	d.say(slices.Concat(opener(r, names), late(f), lastWeek(r))...)
+	d.say(slices.Concat(opener(r, names, f), late(f), lastWeek(r))...)
 	news := changes(r, f.Deeds, shows)
 	foot := digestFoot(r, names, f)
 	chart, days := sentByDay(r)
@@ -66,21 +67,27 @@ func Digest(r quota.Review, names Names, f DigestFrame) Announcement {
 	return d.done()
 }
 
-// opener is the first line: the new week, or that nobody logged in the last one.
-func opener(r quota.Review, names Names) []string {
+// opener is the first line: the new week, or that nobody logged in the last one. Once a digest that came by itself would
+// be over, nobody is told that budgets are fresh.
+func opener(r quota.Review, names Names, f DigestFrame) []string {
 	week := dates(r.Week + 1)
-	fresh, alone := "budgets are fresh", "Budgets are fresh"
-	if len(r.Members) > 0 && !slices.ContainsFunc(r.Members, func(m quota.Reviewed) bool { return weekBinds(m.Standing) }) {
-		fresh, alone = noFixed, "There is "+noFixed
+	first, alone := fmt.Sprintf("New week: budgets are fresh (%s, UTC).", week), "Budgets are fresh; "
+	switch {
+	case !f.Asked.IsZero():
+		first = fmt.Sprintf("This week: %s, UTC.", week)
+	case len(r.Members) > 0 && !slices.ContainsFunc(r.Members, func(m quota.Reviewed) bool { return weekBinds(m.Standing) }):
+		first, alone = fmt.Sprintf("New week: %s (%s, UTC).", noFixed, week), "There is "+noFixed+"; "
 	}
 	switch {
 	case r.Sent > 0:
-		return []string{fmt.Sprintf("New week: %s (%s, UTC).", fresh, week)}
+		return []string{first}
 	case anythingSent(r):
-		return []string{fmt.Sprintf("New week: %s (%s, UTC).", fresh, week), "Last week the team logged no invites."}
+		return []string{first, "Last week the team logged no invites."}
+	case !f.Asked.IsZero():
+		return []string{fmt.Sprintf("Nobody logged last week. `%s 5` logs five.", names.Sent), first}
 	}
 	return []string{
-		fmt.Sprintf("Nobody logged last week. %s; `%s 5` logs five.", alone, names.Sent),
+		fmt.Sprintf("Nobody logged last week. %s`%s 5` logs five.", alone, names.Sent),
 		fmt.Sprintf("The new week is %s, UTC.", week),
 	}
 }
@@ -94,11 +101,16 @@ func anythingSent(r quota.Review) bool {
 	})
 }
 
-func late(f DigestFrame) []string {
-	if f.Late.IsZero() {
-		return nil
+// late tells of a digest that did not come at its time: when somebody asked for it, and when it came.
+func late(f DigestFrame) (lines []string) {
+	fresh := " Budgets were fresh on time."
+	if !f.Asked.IsZero() {
+		lines, fresh = append(lines, fmt.Sprintf("Asked for %s UTC, with what was logged by then.", f.Asked.UTC().Format("Mon 2 Jan, 15:04"))), ""
 	}
-	return []string{fmt.Sprintf("Late: posted %s UTC. Budgets were fresh on time.", f.Late.UTC().Format("Mon 15:04"))}
+	if !f.Late.IsZero() {
+		lines = append(lines, fmt.Sprintf("Late: posted %s UTC.%s", f.Late.UTC().Format("Mon 15:04"), fresh))
+	}
+	return lines
 }
 
 // lastWeek tells what the team sent and what was accepted.

@@ -60,10 +60,21 @@ func teamChanges(deeds []quota.Deed) []string {
 			p := presetOf(d.Is)
 			out = append(out, fmt.Sprintf("The team's preset is %s now (%s).", p.Title, p.About))
 		case was != d.Is:
-			out = append(out, fmt.Sprintf("The %s goes from %s to %s.", titled(preset, d.Limit), was, d.Is))
+			out = append(out, goes(preset, d.Limit)+" from "+valued(was)+" to "+valued(d.Is)+".")
 		}
 	}
 	return out
+}
+
+// goes names a limit at the beginning of a sentence about its number.
+func goes(preset, limit string) string {
+	title := titled(preset, limit)
+	for _, p := range append([]*quota.Preset{presetOf(preset)}, quota.Presets()...) {
+		if l, ok := p.Find(limit); ok && severalOf(l) {
+			return Upper(title) + " go"
+		}
+	}
+	return "The " + title + " goes"
 }
 
 // titled is what a limit is called in a sentence, by a preset or, if it does not have it, by any.

@@ -45,8 +45,12 @@ func TestDigest(t *testing.T) {
 	late.Late = utc(t, "2026-11-24 08:10")
 	say("late", look.Digest(r, called, late))
 
+	asked := frame
+	asked.Asked, asked.Late = utc(t, "2026-11-25 10:05"), utc(t, "2026-11-25 16:05")
+	say("asked", look.Digest(r, called, asked))
+
 	shared := frame
-	shared.Shared = true
+	shared.Unnamed = true
 	say("shared", look.Digest(r, called, shared))
 
 	room := r
@@ -94,7 +98,7 @@ func TestDigestKeepsSecrets(t *testing.T) {
 		}
 	}
 	r.Team.Digest.Shows = quota.ShowAll
-	if got := drawn(look.Digest(r, called, look.DigestFrame{Shared: true, Deeds: deeds})); strings.Contains(got, "Ana") || strings.Contains(got, "Finn") {
+	if got := drawn(look.Digest(r, called, look.DigestFrame{Unnamed: true, Deeds: deeds})); strings.Contains(got, "Ana") || strings.Contains(got, "Finn") {
 		t.Error("another company reads names:\n" + got)
 	}
 	for records, tells := range map[int]bool{0: false, 1: false, 2: false, 3: true} {
@@ -146,8 +150,10 @@ func TestDigestTellsChangesOnce(t *testing.T) {
 	}
 	ana := r.Members[0].Member.ID
 	for want, deeds := range map[string][]quota.Deed{
-		"":                                    {deed(quota.NumberChosen, "", "budget", "75", "80"), deed(quota.NumberCleared, "", "budget", "80", "75")},
-		"The team budget goes from 75 to 90.": {deed(quota.NumberChosen, "", "budget", "75", "80"), deed(quota.NumberChosen, "", "budget", "80", "90")},
+		"": {deed(quota.NumberChosen, "", "budget", "75", "80"), deed(quota.NumberCleared, "", "budget", "80", "75")},
+		"InMail credits go from a number by account type to 10.": {deed(quota.NumberChosen, "", "inmail", "by account type", "10")},
+		"The ceiling over 7 days goes from 100 to 90.":           {deed(quota.NumberChosen, "", "7days", "100", "90")},
+		"The team budget goes from 75 to 90.":                    {deed(quota.NumberChosen, "", "budget", "75", "80"), deed(quota.NumberChosen, "", "budget", "80", "90")},
 		"The team's preset is QuickMail's now (20 to 25 in any 24 hours and 100 in the week; withdrawing gives room back).": {
 			deed(quota.NumberChosen, "", "budget", "75", "80"), deed(quota.PresetChosen, "", "", "paceline", "quickmail")},
 		"Ana goes from 60 to 50.":                     {deed(quota.OwnChosen, ana, "", "60", "55"), deed(quota.OwnChosen, ana, "", "55", "50")},

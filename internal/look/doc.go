@@ -55,5 +55,12 @@
 // The daily pace advises at the log that crosses it and is told plainly afterwards; past the budget it is not told.
 // The same advice at every log is a nag. We would change our mind if bursts went unnoticed.
 //
+// The warning of the last 7 days is told at every log while it is passed, that many invites are open once. The guide that
+// has that warning has no other line on the week, and what is open changes too slowly to be told each time. We would
+// change our mind if the warning kept nobody from a restriction.
+//
+// The end of a limit is told as a moment in the reader's time, or as the end of a day where it is midnight there. A day
+// alone is a lie in every other zone. We would change our mind if limits ended by each member's own day.
+//
 // The package does not know verbs, what a button does, or whom a message goes to.
 package look

@@ -70,8 +70,6 @@ func used(s quota.Standing, g quota.Gauge) string {
 		return fmt.Sprintf("%d sent", g.Used)
 	case g.Force == quota.Soft && g.Window.Kind == quota.CalendarDay:
 		return fmt.Sprintf("%d of a pace of %d", g.Used, g.Max)
-	case g.Force == quota.Soft && believed(s, g):
-		return fmt.Sprintf("%d of about %d", g.Used, g.Max)
 	case g.Basis == quota.ByAccepted:
 		return fmt.Sprintf("%d of %d accepted", g.Used, g.Max)
 	}
@@ -93,8 +91,11 @@ func personal(s quota.Standing, b quota.Budget) []note {
 	if g, ok := b.Find(quota.BudgetName); ok && own(s, g) {
 		out = append(out, ownLimit(s, g.By))
 	}
+	for _, w := range warnings(s, b) {
+		add("%s", w)
+	}
 	if g, ok := b.Find(quota.PendingName); ok {
-		if p := pending(g); p != "" {
+		if p := pending(s, g); p != "" {
 			add("%s", p)
 		}
 	}
@@ -135,7 +136,7 @@ func ownLimit(s quota.Standing, n quota.Number) note {
 		line = "Invites are paused"
 	}
 	if !n.Until.IsZero() {
-		line += " until " + lastDay(n.Until, s)
+		line += " until " + lastMoment(n.Until, s)
 	}
 	who := Record{}.who(s, n.By).then(onFor(s, n.At, clip(n.Reason, mostReason)))
 	return plainly(line + ", set by ").and(who).then(".")
@@ -154,15 +155,4 @@ func onFor(s quota.Standing, at time.Time, reason string) string {
 		out += ": " + quoted(reason)
 	}
 	return out
-}
-
-// pending tells how many invites are open, once that is many.
-func pending(g quota.Gauge) string {
-	switch {
-	case g.Used >= g.Max:
-		return fmt.Sprintf("%d open invites; from about %d on LinkedIn may restrict an account; withdraw old ones now.", g.Used, g.Max)
-	case g.Warn > 0 && g.Used >= g.Warn:
-		return fmt.Sprintf("%d open invites; from about %d on LinkedIn may look closer; withdraw old ones.", g.Used, g.Warn)
-	}
-	return ""
 }

@@ -3,6 +3,7 @@ package look
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/paceline/paceline/internal/quota"
@@ -11,6 +12,9 @@ import (
 // of says how much of a limit is used, and which limit it is: "5 of a budget of 75".
 func of(s quota.Standing, g quota.Gauge) string {
 	used := fmt.Sprintf("%d of %d", g.Used, g.Max)
+	if g.Window.Kind == quota.CalendarMonth && turns(s, g.Limit) > 1 && g.Room() > 0 { // of none left it is said when more come
+		return used + carried(s, g) + "; next month from " + monthEnd(s, g)
+	}
 	switch {
 	case own(s, g):
 		return fmt.Sprintf("%d of your own limit of %d", g.Used, g.Max)
@@ -36,29 +40,8 @@ func of(s quota.Standing, g quota.Gauge) string {
 		return used + " accepted"
 	case g.Kind == quota.Note:
 		return fmt.Sprintf("%d of %s", g.Used, counted(g.Max, g.Kind))
-	case g.Carried > 0:
-		return used + carried(s, g)
 	}
-	return used
-}
-
-// carried says what a month's number is made of.
-func carried(s quota.Standing, g quota.Gauge) string {
-	own := g.By.Max
-	if g.By.At.IsZero() {
-		for _, grant := range g.Grants {
-			if grant.Account == s.Member.Account.Type {
-				own = grant.Max
-			}
-		}
-	}
-	switch back := g.Max - g.Carried - own; {
-	case back > 0:
-		return fmt.Sprintf(": %d a month, %d carried over and %d given back", own, g.Carried, back)
-	case back == 0:
-		return fmt.Sprintf(": %d a month and %d carried over", own, g.Carried)
-	}
-	return ", some of them carried over"
+	return used + carried(s, g)
 }
 
 // step says how far the ramp of a new account has come: "week 1 of a new account; 40 from Mon 30 Nov".
@@ -120,7 +103,7 @@ func theLimit(s quota.Standing, g quota.Gauge, whose string) string {
 
 // saysRange tells the range that a guide names, from its lower end on: "quickmail says 20 to 25 in 24 hours".
 func saysRange(s quota.Standing, g quota.Gauge) string {
-	if g.Warn == 0 || g.Used < g.Warn || g.Warn >= g.Max || !g.By.At.IsZero() || g.Force == quota.Soft {
+	if g.Warn == 0 || g.Used < g.Warn || !g.By.At.IsZero() || g.Force == quota.Soft {
 		return ""
 	}
 	return fmt.Sprintf("%s says %d to %d in %s", s.Preset().Name, g.Warn, g.Max, Stretch(g.Window.Length))
@@ -199,27 +182,39 @@ func numberOf(t quota.Terms, limit string, at time.Time) (quota.Number, bool) {
 	return quota.Number{}, false
 }
 
+// guessed reports whether the number that a limit comes with is what LinkedIn is believed to stop an account at: a
+// ceiling, or a warning where that is none.
+func guessed(l *quota.Limit) bool {
+	weeks := l.Window.Kind == quota.CalendarWeek || l.Window.Kind == quota.Rolling && l.Window.Length >= 7*24*time.Hour
+	return l.Force == quota.Loud || l.Force == quota.Soft && l.Kind == quota.Invite && weeks
+}
+
 // about says the number of a limit: nobody knows LinkedIn's, so the ceiling is "about 100", unless somebody chose it.
 func about(s quota.Standing, g quota.Gauge) string {
-	if g.Force == quota.Loud && believed(s, g) {
+	if guessed(g.Limit) && believed(s, g) {
 		return fmt.Sprintf("about %d", g.Max)
 	}
 	return fmt.Sprint(g.Max)
 }
 
 // inFull names a limit within a sentence: "team budget, week from Monday 00:00 UTC".
-func inFull(l *quota.Limit) string { return l.Title + ", " + counts(l) }
+func inFull(s quota.Standing, g quota.Gauge) string {
+	if g.Window.Kind == quota.Rolling && strings.HasSuffix(g.Title, Stretch(g.Window.Length)) { // it names the time itself
+		return g.Title
+	}
+	return g.Title + ", " + counts(s, g)
+}
 
-// counts names a window as a rule: "any 7 days".
-func counts(l *quota.Limit) string {
-	switch l.Window.Kind {
+// counts names a window as a rule: "last 7 days", "month from the 14th, next Mon 14 Dec".
+func counts(s quota.Standing, g quota.Gauge) string {
+	switch l := g.Limit; l.Window.Kind {
 	case quota.CalendarWeek:
 		return "week from Monday 00:00 UTC"
 	case quota.CalendarDay:
 		return "your own day"
 	case quota.CalendarMonth:
 		if l.Window.Billing {
-			return "month of the account"
+			return fmt.Sprintf("month from the %s, next %s", ordinal(turns(s, l)), monthEnd(s, g))
 		}
 		return "calendar month, UTC"
 	case quota.Stock:
@@ -227,7 +222,7 @@ func counts(l *quota.Limit) string {
 	case quota.Spell:
 		return "while it lasts"
 	}
-	return span(l)
+	return span(g.Limit)
 }
 
 // basis says what counts against a limit.

@@ -14,16 +14,13 @@ import (
 // Message for a line that is not worth one.
 func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
+	if v.Line == quota.CeilingLine {
+		return Ceiling(s, v, managers, time.Time{}, buttons...)
+	}
 	managers = others(s, managers)
 	plan := number(s, b) + " " + calm(s, b)
 	var lines []string
 	switch v.Line {
-	case quota.CeilingLine:
-		return Lines([]string{
-			passing(s, v, b, comma(s.Member)),
-			untilMore(s, b) + noneBlocked + " Did LinkedIn show a warning?",
-			twin(managers),
-		}, buttons...)
 	case quota.BurstLine:
 		lines = []string{fmt.Sprintf("%d invites %s%s. Sending that fast is what LinkedIn tends to notice.", v.Sent, within(s, v), comma(s.Member)), plan}
 	case quota.DayLine:
@@ -42,6 +39,16 @@ func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Butt
 	return Lines(append(lines, append([]string{private(managers)}, untilQuietEnds(s)...)...), buttons...)
 }
 
+// Ceiling is Nudge for a passed ceiling. told is when the managers hear of it, or have heard; zero: they do not.
+func Ceiling(s quota.Standing, v quota.Verdict, managers []string, told time.Time, buttons ...Button) Message {
+	b := s.Budget(quota.Invite)
+	return Lines([]string{
+		passing(s, v, b, comma(s.Member), "your"),
+		untilMore(s, b) + noneBlocked + " Did LinkedIn show a warning?",
+		twin(s, others(s, managers), told),
+	}, buttons...)
+}
+
 // measure is the number of the week by which a member's pace is judged.
 func measure(s quota.Standing) string {
 	if weekBinds(s) {
@@ -55,14 +62,18 @@ func measure(s quota.Standing) string {
 func CeilingTold(s quota.Standing, v quota.Verdict, buttons ...Button) Message {
 	b, who := s.Budget(quota.Invite), called(s.Member)
 	return Lines([]string{
-		passing(s, v, b, " for "+who),
+		passing(s, v, b, " for "+who, "an"),
 		dayOfMore(s, b) + noneBlocked,
-		"The answer to the log said the same.",
+		"The answer to the log said so too.",
 	}, buttons...)
 }
 
-// passing says what is left, and by how much which ceiling was passed. to stands behind what is left.
-func passing(s quota.Standing, v quota.Verdict, b quota.Budget, to string) string {
+// passing says what is left, and by how much which ceiling is passed: the one that is passed by most, as in the answer to
+// the log, else the one that was crossed. to stands behind what is left, whose before an own limit.
+func passing(s quota.Standing, v quota.Verdict, b quota.Budget, to, whose string) string {
+	if c, past := pastCeiling(b); past {
+		return fmt.Sprintf("%d left%s: %s.", b.Left, to, passed(c, theLimit(s, c, whose)))
+	}
 	limit := fmt.Sprintf("the ceiling of about %d", v.Max)
 	if g, ok := b.Find(v.Limit.Name); ok && !believed(s, g) {
 		limit = fmt.Sprintf("a limit of %d", v.Max)
@@ -158,14 +169,19 @@ func private(managers []string) string {
 	return out
 }
 
-// twin says who else will hear of a ceiling, and how that is avoided.
-func twin(managers []string) string {
-	const told = 4 // as many as a ceiling has messages for, quota.ToldKind
-	names := nameList(managers[:min(told, len(managers))])
-	if len(names) == 0 {
+// twin says who else hears of a ceiling and when, and how that is avoided.
+func twin(s quota.Standing, managers []string, told time.Time) string {
+	const most = 4 // as many as a ceiling has messages for, quota.ToldKind
+	names := nameList(managers[:min(most, len(managers))])
+	switch {
+	case len(names) == 0 || told.IsZero():
 		return "Only you get this message."
+	case told.After(s.At):
+		return fmt.Sprintf("At %s I tell %s, unless it is undone.", Moment(upMinute(told), s), And(names))
+	case len(names) == 1:
+		return Upper(names[0]) + " has been told."
 	}
-	return fmt.Sprintf("In %d minutes I tell %s, unless it is undone.", quota.ToldAfter/time.Minute, And(names))
+	return Upper(And(names)) + " have been told."
 }
 
 // others are the names of a member's managers other than the member.

@@ -65,7 +65,11 @@ func TestNudges(t *testing.T) {
 		if v.Line != want {
 			t.Fatalf("%s: line %d, want %d", title, v.Line, want)
 		}
-		say(title, s, look.Nudge(s, v, []string{"Mia"}, buttons...))
+		m := look.Nudge(s, v, []string{"Mia"}, buttons...)
+		if want == quota.CeilingLine {
+			m = look.Ceiling(s, v, []string{"Mia"}, s.At.Add(quota.ToldAfter), buttons...)
+		}
+		say(title, s, m)
 	}
 	s, v := journeyOf(t).paced("2026-11-24 09:05", "Ben 60")
 	line("burst, in one part of the day", quota.BurstLine, s, v)
@@ -138,16 +142,20 @@ func TestNudgeOfAManager(t *testing.T) {
 	for _, m := range []struct{ ids, names, private, twin string }{
 		{"", "", "only you get this message.", "Only you get this message."},
 		{"me", "Ben", "only you get this message.", "Only you get this message."},
-		{"me U2", "Ben Ola", "only you get this message. Ola sees your totals, as always.", "In 30 minutes I tell Ola, unless it is undone."},
-		{"U2 me", "Ola Ben", "only you get this message. Ola sees your totals, as always.", "In 30 minutes I tell Ola, unless it is undone."},
-		{"U1 U2 U3 U4 U5", "A B C D E", "only you get this message. A, B, C, D and 1 other manager see your totals, as always.", "In 30 minutes I tell A, B, C and D, unless it is undone."},
+		{"me U2", "Ben Ola", "only you get this message. Ola sees your totals, as always.", "At 10:35 I tell Ola, unless it is undone."},
+		{"U2 me", "Ola Ben", "only you get this message. Ola sees your totals, as always.", "At 10:35 I tell Ola, unless it is undone."},
+		{"U1 U2 U3 U4 U5", "A B C D E", "only you get this message. A, B, C, D and 1 other manager see your totals, as always.", "At 10:35 I tell A, B, C and D, unless it is undone."},
 	} {
 		for want, of := range map[string]struct {
 			s quota.Standing
 			v quota.Verdict
 		}{m.private: {s, v}, m.twin: {past, c}} {
 			of.s.Team.Managers = strings.Fields(strings.ReplaceAll(m.ids, "me", of.s.Member.ID))
-			if got := look.Nudge(of.s, of.v, strings.Fields(m.names)).Text; !strings.HasSuffix(got, want) {
+			got := look.Nudge(of.s, of.v, strings.Fields(m.names)).Text
+			if of.v.Line == quota.CeilingLine {
+				got = look.Ceiling(of.s, of.v, strings.Fields(m.names), of.s.At.Add(quota.ToldAfter)).Text
+			}
+			if !strings.HasSuffix(got, want) {
 				t.Errorf("%q: no %q in %s", m.names, want, got)
 			}
 		}
@@ -183,8 +191,6 @@ func TestTold(t *testing.T) {
 		{What: quota.OwnChosen, Was: "", Is: "60", Until: utc(t, "2026-12-04 23:00"), Reason: "new account"},
 		{What: quota.OwnChosen, Was: "75", Is: "0", Reason: "holiday <!channel>"},
 		{What: quota.OwnCleared, Was: "60"},
-		{What: quota.NumberChosen, Limit: quota.BudgetName, Was: "75", Is: "80", Reason: "as agreed"},
-		{What: quota.PresetChosen, Was: "paceline", Is: "quickmail"},
 		{What: quota.AccountChanged, Was: "", Is: "free, new since 2026-11-20", Reason: "a new account"},
 	} {
 		m := look.RulesChanged(ana, d, "Mia", called)

@@ -86,6 +86,9 @@ func inTheWay(s quota.Standing, g quota.Gauge, p quota.Schedule) string {
 	switch {
 	case g.Name == quota.PaceName:
 		n, _ := planPace(s, s.Budget(g.Kind))
+		if n == 0 {
+			return "Your team's daily pace is 0, and a plan keeps to it."
+		}
 		if p.Possible == 0 {
 			return fmt.Sprintf("Today's pace of %d is used up.", n)
 		}
@@ -93,7 +96,7 @@ func inTheWay(s quota.Standing, g quota.Gauge, p quota.Schedule) string {
 	case held(s, g) && g.By.Until.IsZero():
 		return "Your invites are paused by your manager."
 	case held(s, g):
-		return "Your invites are paused by your manager until the end of " + lastDay(g.By.Until, s) + "."
+		return "Your invites are paused by your manager until " + lastMoment(g.By.Until, s) + "."
 	case none(g):
 		return fmt.Sprintf("%s comes with no %s.", Upper(accountOf(s.Member.Account.Type)), many(g.Kind))
 	case g.Force == quota.Loud && !believed(s, g) && !own(s, g):

@@ -36,6 +36,7 @@ func TestObstacle(t *testing.T) {
 		{"a restriction", sceneOf("").restricted("2026-11-24 06:00", "2026-12-25 17:00"), quota.Invite, 20, fri, "LinkedIn restricts you until Fri 25 Dec, 18:00."},
 		{"after a restriction", sceneOf("").restricted("2026-11-23 06:00", "2026-11-24 06:00"), quota.Invite, 60, fri, "More would be past the 37 a week after a restriction."},
 		{"credits", sceneOf("").account(quota.Free), quota.InMail, 3, fri, "A free account comes with no InMails."},
+		{"no pace at all", sceneOf("").chose(quota.PaceName, 0), quota.Invite, 3, fri, "Your team's daily pace is 0, and a plan keeps to it."},
 		{"a guide without a pace", sceneOf(quota.QuickMailPreset), quota.Invite, 60, 1, "More would be past Paceline's daily pace of 20."},
 		{"a guide with a faster pace", sceneOf(quota.GuidePreset), quota.Invite, 60, 1, "More would be past the daily pace of 20."},
 		{"no fixed limit, and Paceline's number", sceneOf(quota.InTouchPreset).sent(70, yesterday), quota.Invite, 60, fri, ""},

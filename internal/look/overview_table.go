@@ -82,8 +82,8 @@ func noteCell(s quota.Standing, b quota.Budget, reader quota.Standing) string {
 	if g, ok := b.Find(quota.BudgetName); ok && own(s, g) {
 		return fmt.Sprintf("own limit of %d", g.Max)
 	}
-	if g, ok := b.Find(quota.RecoveryName); ok {
-		return fmt.Sprintf("%d a week after a restriction", g.Max)
+	if n, _, ok := recovery(s, s.At); ok {
+		return fmt.Sprintf("%d a week after a restriction", n)
 	}
 	if _, ok := b.Find(quota.RampName); ok {
 		return "new account"

@@ -93,6 +93,32 @@ func TestOverview(t *testing.T) {
 }
 
 // Each page has its members, every member is on one, and the first line is the same on all.
+// Eight have a line of their own, and the ninth is counted: whom to look at, and who is only mentioned.
+func TestOverviewNamesEight(t *testing.T) {
+	whole := busy(t).overview(tuesday)
+	for what, more := range map[string]string{"Look: ": "\nLook: %d more; their notes stand in the table.", "For information: ": "\nFor information: %d more sent many today."} {
+		for _, m := range whole.Members {
+			alone := whole
+			alone.Members = []quota.Standing{m}
+			lines := strings.Count(look.Overview(alone, called, look.OverviewFrame{}).Text, "\n"+what)
+			if lines != 1 {
+				continue
+			}
+			for n, want := range map[int]string{7: "", 8: "", 9: fmt.Sprintf(more, 1), 10: fmt.Sprintf(more, 2)} {
+				got := look.Overview(throng(alone, n), called, look.OverviewFrame{}).Text
+				if lines := strings.Count(got, "\n"+what); lines != min(n, 9) || !strings.Contains(got, want) || want == "" && strings.Contains(got, what+"1 more") {
+					t.Errorf("%s%d: %d lines of\n%s", what, n, lines, got)
+				}
+			}
+			more = ""
+			break
+		}
+		if more != "" {
+			t.Errorf("nobody to try %q with", what)
+		}
+	}
+}
+
 func TestOverviewPages(t *testing.T) {
 	team := throng(busy(t).overview(tuesday), 120)
 	frame := manager(t)

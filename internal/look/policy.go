@@ -80,12 +80,12 @@ func (h House) date(t time.Time) string {
 	return Date(quota.DayOf(t, h.Zone), quota.DayOf(h.At, h.Zone))
 }
 
-// until names the last day of something that ends at a moment; "" for something without an end.
+// until names the end of something in the reader's time; "" for something without an end.
 func (h House) until(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return " until the end of " + h.date(t.Add(-time.Microsecond))
+	return " until " + lastMoment(t, quota.Standing{At: h.At, Zone: h.Zone, Today: quota.DayOf(h.At, h.Zone)})
 }
 
 // chosen says who chose a number, when and why, with at most so many characters of that.
@@ -251,10 +251,10 @@ func (h House) changes(deeds []quota.Deed) []string {
 func (h House) deed(d quota.Deed) string {
 	from := ""
 	if d.Was != "" {
-		from = " from " + Escape(d.Was)
+		from = " from " + valued(d.Was)
 	}
 	what := ""
-	switch is := Escape(d.Is); d.What {
+	switch is := valued(d.Is); d.What {
 	case quota.PresetChosen:
 		what = "chose the preset “" + presetOf(d.Is).Title + "” instead of “" + presetOf(d.Was).Title + "”"
 	case quota.NumberChosen:
@@ -266,14 +266,14 @@ func (h House) deed(d quota.Deed) string {
 	case quota.OwnCleared:
 		what = "took back " + h.Called(d.Member) + "'s own limit" + strings.Replace(from, "from", "of", 1)
 	case quota.AccountChanged:
-		what = "set " + h.Called(d.Member) + "'s account to " + orNotSaid(is)
+		what = "set " + h.Called(d.Member) + "'s account to " + accountSaid(d.Is, quota.DayOf(h.At, h.Zone))
 		if d.By == d.Member {
 			what = "said what account they have"
 		}
 	}
 	switch out := h.Called(d.By) + " " + what + " on " + h.date(d.At); {
 	case d.By == d.Member && d.What == quota.AccountChanged:
-		return out + ": " + orNotSaid(Escape(d.Is))
+		return out + ": " + accountSaid(d.Is, quota.DayOf(h.At, h.Zone))
 	case d.Reason != "":
 		return out + ": " + quoted(clip(d.Reason, mostReason))
 	default:
@@ -281,20 +281,23 @@ func (h House) deed(d quota.Deed) string {
 	}
 }
 
-// orNotSaid is a value as people write it, or a word for none.
-func orNotSaid(value string) string {
-	if value == "" {
-		return "not said"
+// valued is a value of a limit within a sentence: "60", "a number by account type".
+func valued(value string) string {
+	if value == quota.ByAccount {
+		return "a number " + value
 	}
-	return value
+	return Escape(value)
 }
+
+// severalOf reports whether a limit is called by several of something: "InMail credits".
+func severalOf(l *quota.Limit) bool { return l.Kind != quota.Invite || l.Window.Kind == quota.Stock }
 
 // limit is what a limit is called within a sentence, under whichever preset has it.
 func (h House) limit(word string) string {
 	for _, p := range append([]*quota.Preset{presetOf(h.Team.Terms.Preset)}, quota.Presets()...) {
 		l, ok := p.Find(word)
 		switch {
-		case ok && (l.Kind != quota.Invite || l.Window.Kind == quota.Stock): // several of something
+		case ok && severalOf(l):
 			return l.Title
 		case ok:
 			return "the " + l.Title

@@ -3,6 +3,7 @@ package look
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paceline/paceline/internal/quota"
 )
@@ -65,7 +66,7 @@ func TestWhyOfWhatDoesNotHold(t *testing.T) {
 		{sceneOf("").account(quota.PremiumCareer), quota.Note, "a paid one as many as it sends invites.\nNot in force for your account.\nSource: "},
 		{sceneOf(""), quota.Message, "No fixed limit on messages; 0 sent this week.\n\nMessages\n100 messages a week. Off unless your team turns it on.\nNot in force here.\nSource: EmailChaser's guide; LinkedIn publishes no number. How sure: low."},
 		{sceneOf(quota.GuidePreset), quota.PageInvite, "No fixed limit on Page invites; 0 sent this week.\n\nThe guide that your team follows, the Monday guide, says nothing of them."},
-		{sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 6, early9), quota.Note, "Invites with a note: 0 left; 6 invites with a note this month, 1 over the limit of 5."},
+		{sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 6, early9), quota.Note, "Invites with a note: 0 left; 6 this month, 1 over the limit of 5."},
 	} {
 		m := WhyKind(c.sc.Standing, record, c.kind)
 		complete(t, m)
@@ -87,10 +88,18 @@ func TestPolicyShowsWholeReasons(t *testing.T) {
 	}
 }
 
-// What a manager is told later is as much later as the words say.
+// When managers hear of a ceiling is said as it is at the moment of saying.
 func TestTwinKeepsTime(t *testing.T) {
-	if got := twin([]string{"Mia"}); got != "In 30 minutes I tell Mia, unless it is undone." {
-		t.Error(got)
+	s := quota.Standing{At: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC), Zone: time.UTC}
+	s.Today = quota.DayOf(s.At, s.Zone)
+	for want, told := range map[string]time.Time{
+		"At 09:35 I tell Mia and Ola, unless it is undone.": s.At.Add(30*time.Minute - time.Second),
+		"Mia and Ola have been told.":                       s.At,
+		"Only you get this message.":                        {},
+	} {
+		if got := twin(s, []string{"Mia", "Ola"}, told); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
 

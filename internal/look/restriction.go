@@ -14,7 +14,7 @@ func Restricted(c quota.Confined, names Names) Message {
 	s := c.Standing
 	lines := []string{"Noted.", left(s, s.Budget(quota.Invite))[0]}
 	if n, until, ok := recovery(s, s.Member.Restriction.Until); ok {
-		lines = append(lines, fmt.Sprintf("Then %d a week until %s.", n, lastDay(until, s)))
+		lines = append(lines, "Then "+aWeek(n, until, s)+".")
 	}
 	lines = append(lines, "It ends by itself; support cannot lift it.")
 	if c.LastWeek > 0 {
@@ -32,27 +32,41 @@ func Lifted(c quota.Confined) Message {
 	s := c.Standing
 	lines := append([]string{"Good, that is over."}, room(s, s.Budget(quota.Invite))...)
 	if n, until, ok := recovery(s, s.At); ok && !strings.Contains(strings.Join(lines, " "), "restriction") {
-		lines = append(lines, fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", n, lastDay(until, s)))
+		lines = append(lines, stays(n, until, s))
 	}
 	return Sentences(lines)
 }
 
-// recovery returns how many a week are left after a restriction that ends at a moment, and until when. ok is false
-// when nothing is held back then.
+// recovery returns how many a week hold after a restriction that ends at a moment, and until when; until is zero when
+// a limit that is lower still has an end of its own. ok is false when nothing is held back then, and when the member
+// is paused, so that nothing is left all the same.
 func recovery(s quota.Standing, end time.Time) (n int, until time.Time, ok bool) {
 	if end.After(s.At) {
 		s.At, s.Today = end, quota.DayOf(end, s.Zone)
 	}
-	g, ok := s.Budget(quota.Invite).Find(quota.RecoveryName)
-	return g.Max, s.Member.Restriction.Until.Add(quota.Recovery), ok
+	b := s.Budget(quota.Invite)
+	g, ok := b.Find(quota.RecoveryName)
+	n, until = g.Max, s.Member.Restriction.Until.Add(quota.Recovery)
+	for _, g := range b.Gauges {
+		if g.Force != quota.Soft && g.Window.Kind == quota.CalendarWeek && g.Max < n {
+			n, until = g.Max, time.Time{}
+		}
+	}
+	return n, until, ok && n > 0
 }
 
-// ends names the end of something for the one whose standing s is: midnight is the end of the day before.
-func ends(t time.Time, s quota.Standing) string {
-	if l := t.In(s.Zone); l.Hour() == 0 && l.Minute() == 0 && l.Second() == 0 {
-		return "the end of " + Date(quota.DayOf(t, s.Zone)-1, s.Today)
+// aWeek tells a number a week with its end: "37 a week until Wed 9 Dec".
+func aWeek(n int, until time.Time, reader quota.Standing) string {
+	out := fmt.Sprintf("%d a week", n)
+	if !until.IsZero() {
+		out += " until " + lastDay(until, reader)
 	}
-	return Moment(t, s)
+	return out
+}
+
+// stays says what holds now that a restriction is over.
+func stays(n int, until time.Time, reader quota.Standing) string {
+	return "It stays at " + aWeek(n, until, reader) + ": a second restriction lasts longer."
 }
 
 // Past reports whether the log l stands past a ceiling that LinkedIn may have answered to, and nothing says yet that

@@ -52,7 +52,7 @@ func TestRestrictedAndLifted(t *testing.T) {
 	if !strings.HasPrefix(m.Text, "Noted. 0 left: LinkedIn restricted you until Wed 10:05. Then 37 a week until Wed 9 Dec. It ends by itself; support cannot lift it. You are the first here: ") {
 		t.Error(m.Text)
 	}
-	if got := ends(time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC), c.Standing); got != "the end of Fri 27 Nov" {
+	if got := lastMoment(time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC), c.Standing); got != "the end of Fri 27 Nov" {
 		t.Error(got)
 	}
 }

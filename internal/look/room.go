@@ -71,7 +71,7 @@ func heldBack(s quota.Standing, g quota.Gauge) []string {
 		out = "0 left. You have paused your invites"
 	}
 	if !g.By.Until.IsZero() {
-		out += " until the end of " + lastDay(g.By.Until, s)
+		out += " until " + lastMoment(g.By.Until, s)
 	}
 	if g.By.Reason != "" {
 		out += ": " + quoted(g.By.Reason)
@@ -101,7 +101,7 @@ func unbound(s quota.Standing, b quota.Budget) []string {
 	sent := s.Journal.Sent(b.Kind, week.Start(), week.End())
 	switch {
 	case b.Kind == quota.Invite:
-		return []string{fmt.Sprintf("No fixed limit, %d sent this week.", sent), fmt.Sprintf("Plans and nudges use Paceline's %d.", quota.DefaultBudget)}
+		return []string{fmt.Sprintf("No fixed limit, %d sent this week.", sent), fmt.Sprintf("Plans and nudges use Paceline's %d.", s.Weekly(s.At))}
 	case needsAccount(s, b.Kind):
 		return []string{fmt.Sprintf("No limit on %s while your account type is not known here; %d sent this week.", many(b.Kind), sent)}
 	}
@@ -118,16 +118,19 @@ func unbound(s quota.Standing, b quota.Budget) []string {
 func afterwards(s quota.Standing, b quota.Budget, x quota.Gauge) []string {
 	then := s
 	then.At, then.Today = x.Ends, quota.DayOf(x.Ends, s.Zone)
-	r, slow := then.Budget(b.Kind).Find(quota.RecoveryName)
+	n, until, slow := recovery(s, x.Ends)
 	o, more := s.NextOpening(b)
 	opens := more && o.At.Equal(x.Ends)
-	weeks := int(quota.Recovery.Hours()) / (7 * 24)
+	number, why := fmt.Sprintf("%d a week", n), ""
+	if r, ok := then.Budget(b.Kind).Find(quota.RecoveryName); ok && !until.IsZero() {
+		number, why = fmt.Sprintf("%d a week for %d weeks", n, int(quota.Recovery.Hours())/(7*24)), ", "+half(then, r)
+	}
 	var out []string
 	switch {
-	case slow && opens && o.More < r.Max:
-		out = append(out, fmt.Sprintf("Then %s; for %d weeks it is %d a week, %s.", opensUp(o.More, ""), weeks, r.Max, half(then, r)))
+	case slow && opens && o.More < n:
+		out = append(out, fmt.Sprintf("Then %s; it is %s%s.", opensUp(o.More, ""), number, why))
 	case slow:
-		out = append(out, fmt.Sprintf("Then %d a week for %d weeks, %s.", r.Max, weeks, half(then, r)))
+		out = append(out, fmt.Sprintf("Then %s%s.", number, why))
 	case opens:
 		out = append(out, fmt.Sprintf("Then %s.", opensUp(o.More, "")))
 	}

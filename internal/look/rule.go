@@ -128,7 +128,7 @@ func (r Rule) Figure() string {
 // short says so many over the window of a limit: "about 100 in any 7 days".
 func (r Rule) short() string {
 	out := strconv.Itoa(r.Max) + " " + Per(r.Limit)
-	if r.Force == quota.Loud && r.By.At.IsZero() && !r.follows { // nobody knows LinkedIn's number
+	if guessed(r.Limit) && r.By.At.IsZero() && !r.follows { // nobody knows LinkedIn's number
 		return "about " + out
 	}
 	return out

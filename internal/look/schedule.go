@@ -22,6 +22,8 @@ func Schedule(s quota.Standing, kind quota.Kind, p quota.Schedule) Message {
 		first = fmt.Sprintf("%s %s:", all, by)
 	case p.Ready != 0:
 		first = fmt.Sprintf("%d of %s %s; all %d by %s", p.Possible, all, by, p.Wanted, Date(p.Ready, s.Today))
+	case never(s, kind):
+		first = fmt.Sprintf("%d of %s %s", p.Possible, all, by)
 	default:
 		first = fmt.Sprintf("%d of %s %s; all %d would take more than %d days", p.Possible, all, by, p.Wanted, quota.FarthestPlan)
 	}
@@ -46,6 +48,11 @@ func Schedule(s quota.Standing, kind quota.Kind, p quota.Schedule) Message {
 	m.Text = text + " " + strings.Join(notes, " ")
 	m.Blocks = append(m.Blocks, small(strings.Join(notes, " ")))
 	return m
+}
+
+// never reports whether not even one can be sent as far ahead as plans reach: then it is no question of days.
+func never(s quota.Standing, kind quota.Kind) bool {
+	return s.Lay(kind, 1, s.Today+quota.FarthestPlan).Possible == 0
 }
 
 // dayList names each day of a plan with its number, or each week of a long one: "Tue 15", "Wed 20 from 16:00",

@@ -35,7 +35,12 @@ func TestSchedule(t *testing.T) {
 	}
 	s := d.standing()
 	s.Member.Workdays = 0
-	same(t, "no working day", Schedule(s, quota.Invite, s.Lay(quota.Invite, 5, civil(11, 27))).Text, "0 of 5 by Fri 27 Nov; all 5 would take more than 92 days. None of these days is a working day of yours."+nothing)
+	same(t, "no working day", Schedule(s, quota.Invite, s.Lay(quota.Invite, 5, civil(11, 27))).Text, "0 of 5 by Fri 27 Nov. None of these days is a working day of yours."+nothing)
+	s = d.standing()
+	s.Member.Account.Type = quota.Free
+	same(t, "none ever", Schedule(s, quota.InMail, s.Lay(quota.InMail, 2, civil(11, 27))).Text, "0 of 2 InMails by Fri 27 Nov. A free account comes with no InMails."+nothing)
+	s = d.standing()
+	same(t, "too many", Schedule(s, quota.Invite, s.Lay(quota.Invite, 5000, civil(11, 24))).Text, "20 of 5000 by Tue 24 Nov; all 5000 would take more than 92 days. The 20: Tue 20. More would be past the daily pace of 20. That keeps every limit."+nothing)
 	s = d.standing()
 	same(t, "messages", Schedule(s, quota.Message, s.Lay(quota.Message, 4, civil(11, 24))).Text, "4 messages by Tue 24 Nov: Tue 4. No limit on messages is set here."+nothing)
 	d.log("ana", quota.Log{})

@@ -62,6 +62,16 @@ func (sc *scene) sent(n int, moment string) *scene {
 	return sc.did(quota.Sent, quota.Invite, n, moment)
 }
 
+// closing says which entry the latest report is about.
+func (sc *scene) closing(seq uint64) *scene {
+	for i := range sc.Journal {
+		if sc.Journal[i].Seq == sc.next-1 {
+			sc.Journal[i].Closes = seq
+		}
+	}
+	return sc
+}
+
 func (sc *scene) restricted(from, until string) *scene {
 	sc.Member.Restriction = quota.Restriction{From: utc(from), Until: utc(until)}
 	return sc
@@ -100,6 +110,7 @@ func TestSituations(t *testing.T) {
 	var all []string
 	inMail := func(n int, moment string, sc *scene) *scene { return sc.did(quota.Sent, quota.InMail, n, moment) }
 	joined := func(moment string) func(*scene) { return func(sc *scene) { sc.Member.Joined = utc(moment) } }
+	billed := func(day uint8) func(*scene) { return func(sc *scene) { sc.Member.Account.Billing = day } }
 	for _, c := range []struct {
 		name string
 		sc   *scene
@@ -118,6 +129,8 @@ func TestSituations(t *testing.T) {
 		{"24 hours, past its lower line", sceneOf(quota.QuickMailPreset).sent(17, yesterday).sent(5, early9)},
 		{"24 hours, full", sceneOf(quota.QuickMailPreset).sent(20, yesterday).sent(5, early9)},
 		{"24 hours, over", sceneOf(quota.QuickMailPreset).sent(20, yesterday).sent(7, early9)},
+		{"24 hours, some withdrawn", sceneOf(quota.QuickMailPreset).sent(26, early9).did(quota.Withdrawn, quota.Invite, 10, now).closing(1)},
+		{"24 hours, all withdrawn", sceneOf(quota.QuickMailPreset).sent(26, early9).did(quota.Withdrawn, quota.Invite, 26, now).closing(1)},
 		{"24 hours close, the week closer", sceneOf(quota.QuickMailPreset).sent(77, "2026-11-23 01:00").sent(16, yesterday).sent(5, early9)},
 		{"a calendar day", sceneOf(quota.PlansPreset).sent(40, yesterday).sent(5, early9)},
 		{"a calendar day, some accepted", sceneOf(quota.PlansPreset).did(quota.Accepted, quota.Invite, 12, early9).sent(5, early9)},
@@ -126,6 +139,8 @@ func TestSituations(t *testing.T) {
 		{"a calendar month", sceneOf(quota.PlansPreset).did(quota.Accepted, quota.Invite, 2960, "2026-11-04 10:00").sent(5, early9)},
 		{"a day with a weekly budget of the team's own", sceneOf(quota.PlansPreset).chose(quota.BudgetName, 400).did(quota.Accepted, quota.Invite, 288, early9).sent(5, early9)},
 		{"a soft line over 7 days, crossed", sceneOf(quota.PlansPreset).sent(98, lastWed).sent(5, early9)},
+		{"a soft line over 7 days, passed before", sceneOf(quota.PlansPreset).sent(120, lastWed).sent(1, early9)},
+		{"a soft line over 7 days, the team's own", sceneOf(quota.PlansPreset).chose(quota.SevenDaysName, 80).sent(90, lastWed).sent(1, early9)},
 		{"notes by the month", sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 1, "2026-11-03 10:00").did(quota.Sent, quota.Note, 1, early9)},
 		{"notes by the month, full", sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 4, "2026-11-03 10:00").did(quota.Sent, quota.Note, 1, early9)},
 		{"notes by the month, over", sceneOf("").account(quota.Free).did(quota.Sent, quota.Note, 5, "2026-11-03 10:00").did(quota.Sent, quota.Note, 1, early9)},
@@ -133,6 +148,10 @@ func TestSituations(t *testing.T) {
 		{"notes on a paid account", sceneOf("").account(quota.PremiumCareer).did(quota.Sent, quota.Note, 1, early9)},
 		{"InMails", inMail(3, early9, sceneOf("").account(quota.PremiumBusiness).set(joined("2026-11-02 09:00")))},
 		{"InMails, with what was carried over", inMail(3, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-08-02 09:00")))},
+		{"InMails, billed on the 31st", inMail(3, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-11-02 09:00")).set(billed(31)))},
+		{"InMails, billed on the 14th, with what was carried over", inMail(3, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-08-02 09:00")).set(billed(14)))},
+		{"InMails, billed on the 31st, full", inMail(5, early9, sceneOf("").account(quota.PremiumCareer).set(joined("2026-11-02 09:00")).set(billed(31)))},
+		{"InMails of Sales Navigator, on the 1st all the same", inMail(3, early9, sceneOf("").account(quota.SalesNavigator).set(joined("2026-11-02 09:00")).set(billed(14)))},
 		{"InMails, full", inMail(15, early9, sceneOf("").account(quota.PremiumBusiness).set(joined("2026-11-02 09:00")))},
 		{"InMails, over", inMail(16, early9, sceneOf("").account(quota.PremiumBusiness).set(joined("2026-11-02 09:00")))},
 		{"InMails on a free account", inMail(1, early9, sceneOf("").account(quota.Free))},
@@ -158,9 +177,15 @@ func TestSituations(t *testing.T) {
 		{"a limit of one's own above the ceiling, past", sceneOf("").own(150, "").sent(150, yesterday).sent(5, early9)},
 		{"nothing", sceneOf(quota.InTouchPreset).sent(55, yesterday).sent(5, early9)},
 		{"nothing, and many open", sceneOf(quota.InTouchPreset).sent(1200, "2026-10-01 10:00").sent(5, early9)},
+		{"1,000 open with this log", sceneOf(quota.InTouchPreset).sent(515, "2026-10-01 10:00").sent(485, early9)},
+		{"500 open with this log", sceneOf("").sent(495, "2026-10-01 10:00").sent(5, early9)},
+		{"500 open before this log", sceneOf("").sent(500, "2026-10-01 10:00").sent(5, early9)},
+		{"1,000 open with this note", sceneOf(quota.InTouchPreset).sent(999, "2026-10-01 10:00").did(quota.Sent, quota.Note, 1, early9)},
+		{"many open, by the team's own number", sceneOf("").chose(quota.PendingName, 300).sent(295, "2026-10-01 10:00").sent(5, early9)},
 		{"many open", sceneOf("").sent(635, "2026-10-01 10:00").sent(5, early9)},
 		{"away", sceneOf("").set(func(sc *scene) { sc.Member.Away = quota.Away{From: sc.Today - 1, Until: sc.Today + 8} }).sent(5, early9)},
 		{"away from Thursday", sceneOf("").set(func(sc *scene) { sc.Member.Away = quota.Away{From: sc.Today + 2, Until: sc.Today + 8} }).sent(5, early9)},
+		{"nearly out, and one left", sceneOf(quota.GuidePreset).sent(79, "2026-11-23 08:00").sent(20, early9)},
 		{"brisk", sceneOf("").sent(7, "2026-11-24 08:50").sent(5, now)},
 		{"a burst", sceneOf("").sent(18, "2026-11-24 08:50").sent(7, now)},
 		{"a burst over 6 hours", sceneOf("").sent(18, "2026-11-24 05:00").sent(10, "2026-11-24 07:00").sent(4, now)},

@@ -16,14 +16,7 @@ func AccountOf(r quota.Rules, at time.Time) []string {
 		return nil
 	}
 	today := quota.DayOf(at, time.UTC)
-	line := "Account: " + AccountName(a.Type)
-	if a.Billing != 0 {
-		line += fmt.Sprintf(", billed on day %d of the month", a.Billing)
-	}
-	if !a.New.IsZero() {
-		line += ", new since " + Date(quota.DayOf(a.New, time.UTC), today)
-	}
-	out := []string{line + "."}
+	out := []string{"Account: " + described(a, today) + "."}
 	if a.Type == quota.SalesNavigator && a.Billing > 1 {
 		out = append(out, "Sales Navigator's InMail credits come on the 1st all the same.")
 	}
@@ -35,6 +28,23 @@ func AccountOf(r quota.Rules, at time.Time) []string {
 		return append(out, fmt.Sprintf("The preset in force (%s) has no warm-up.", r.Preset().Title))
 	}
 	return append(out, warmUp(steps, at, today))
+}
+
+// described says what is known of an account: "Premium Career, billed on the 31st, new since Mon 7 Dec".
+func described(a quota.Account, today quota.Day) string {
+	out := AccountName(a.Type)
+	if a.Billing != 0 {
+		out += ", billed on the " + ordinal(int(a.Billing))
+	}
+	if !a.New.IsZero() {
+		out += ", new since " + Date(quota.DayOf(a.New, time.UTC), today)
+	}
+	return out
+}
+
+// accountSaid is described for what stands in a deed.
+func accountSaid(value string, today quota.Day) string {
+	return described(quota.ParseAccount(value), today)
 }
 
 // warmUp tells the steps of a new account from now on; weeks begin on Monday 00:00 UTC.
@@ -66,6 +76,6 @@ func AccountChanged(h House, g quota.Governed, names Names, buttons ...Button) M
 		lines = []string{"Account: not said."}
 	}
 	lines[0] = who + "'s " + strings.ToLower(lines[0][:1]) + lines[0][1:]
-	lines = append(lines, "Before: "+orNotSaid(Escape(g.Deed.Was))+".", "Reason: "+quoted(g.Deed.Reason)+".", fmt.Sprintf("%s sees it in `%s why`.", who, names.Budget))
+	lines = append(lines, "Before: "+accountSaid(g.Deed.Was, quota.DayOf(h.At, h.Zone))+".", "Reason: "+quoted(g.Deed.Reason)+".", fmt.Sprintf("%s sees it in `%s why`.", who, names.Budget))
 	return h.sentences(lines, buttons)
 }

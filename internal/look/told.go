@@ -11,9 +11,8 @@ import (
 func BackOn(s quota.Standing, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
 	lines := []string{fmt.Sprintf("LinkedIn's restriction is over%s. %s", comma(s.Member), number(s, b))}
-	if g, ok := b.Find(quota.RecoveryName); ok {
-		until := s.Member.Restriction.Until.Add(quota.Recovery)
-		lines = append(lines, fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", g.Max, lastDay(until, s)))
+	if n, until, slow := recovery(s, s.At); slow {
+		lines = append(lines, stays(n, until, s))
 	}
 	if _, ok := s.EasyPlan(b); ok {
 		lines = append(lines, calm(s, b))
@@ -33,13 +32,13 @@ func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) M
 	var lines []string
 	switch over := !x.Until.After(s.At); {
 	case over && slow:
-		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader)), fmt.Sprintf("It stays at %d a week until %s: a second restriction lasts longer.", n, lastDay(until, reader))}
+		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader)), stays(n, until, reader)}
 	case over:
 		lines = []string{fmt.Sprintf("LinkedIn's restriction of %s is over since %s.", who, Moment(x.Until, reader))}
 	default:
 		then := "Nothing is left until then."
 		if slow {
-			then = fmt.Sprintf("Nothing is left until then; afterwards %d a week until %s.", n, lastDay(until, reader))
+			then = "Nothing is left until then; afterwards " + aWeek(n, until, reader) + "."
 		}
 		lines = []string{fmt.Sprintf("LinkedIn restricted %s until %s.", who, lastMoment(x.Until, reader)), then + " It ends by itself; support cannot lift it."}
 	}
@@ -47,10 +46,10 @@ func RestrictionTold(s quota.Standing, zone *time.Location, buttons ...Button) M
 	return Lines(append(lines, fmt.Sprintf("%s reported it. In the 7 days before: %s.", who, counted(sent, quota.Invite))), buttons...)
 }
 
-// RulesChanged tells a member what somebody changed in the rules they live by: who, from what to what, why, and until
-// when. s is as it is since; by is the name of who did it.
+// RulesChanged tells a member what somebody changed for them alone: who, from what to what, why, and until when. What
+// changes for a whole team is told in its digest. s is as it is since; by is the name of who did it.
 func RulesChanged(s quota.Standing, d quota.Deed, by string, names Names, buttons ...Button) Message {
-	what := shortName(by, "A manager") + " " + deedDone(s, d)
+	what := shortName(by, "A manager") + " " + deedDone(d, s.Today)
 	if !d.Until.IsZero() {
 		what += ", until " + lastMoment(d.Until, s)
 	}
@@ -61,8 +60,8 @@ func RulesChanged(s quota.Standing, d quota.Deed, by string, names Names, button
 	return Lines(append(lines, fmt.Sprintf("%s `%s why` shows every limit.", number(s, s.Budget(quota.Invite)), names.Budget)), buttons...)
 }
 
-// deedDone says what somebody did, after their name.
-func deedDone(s quota.Standing, d quota.Deed) string {
+// deedDone says what somebody did about one member, after their name.
+func deedDone(d quota.Deed, today quota.Day) string {
 	was := d.Was
 	switch d.What {
 	case quota.OwnChosen:
@@ -75,19 +74,15 @@ func deedDone(s quota.Standing, d quota.Deed) string {
 		return fmt.Sprintf("changed your limit: %s a week instead of %s", d.Is, was)
 	case quota.OwnCleared:
 		return fmt.Sprintf("took back your own limit of %s a week: the team's rules hold again", was)
-	case quota.NumberChosen, quota.NumberCleared:
-		return fmt.Sprintf("changed the team's limits: %s %s instead of %s", titled(s.Preset().Name, d.Limit), d.Is, was)
-	case quota.PresetChosen:
-		return fmt.Sprintf("chose another preset for the team: %s instead of %s", presetOf(d.Is).Title, presetOf(was).Title)
 	}
-	return fmt.Sprintf("changed what is noted about your LinkedIn account: %s instead of %s", account(d.Is), account(was))
+	return fmt.Sprintf("changed what is noted about your LinkedIn account: %s instead of %s", account(d.Is, today), account(was, today))
 }
 
-func account(s string) string {
-	if s == "" {
+func account(value string, today quota.Day) string {
+	if value == "" {
 		return "nothing"
 	}
-	return "“" + Escape(s) + "”"
+	return "“" + accountSaid(value, today) + "”"
 }
 
 // lastMoment names the end of something; a midnight ends the day before it.

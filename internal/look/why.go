@@ -42,7 +42,7 @@ func Why(s quota.Standing, r Record) Message {
 		}
 	}
 	if len(unknown) > 0 {
-		lines = append(lines, "No limit on "+And(unknown)+" while your account type is not known here.")
+		lines = append(lines, "No limit on "+And(unknown)+" while your account type is not known here. "+sayAccount(r.Names))
 	}
 	if len(without) > 0 {
 		lines = append(lines, "No limit in force on "+And(without)+".")
@@ -101,16 +101,37 @@ func WhyPace(s quota.Standing, r Record) Message {
 
 // explained adds a limit to a page.
 func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
-	lines := []note{plainly(g.Claim)}
+	lines, sure := []note{plainly(g.Claim)}, claimed(g.Source, g.Confidence, g.Against)
 	if !g.By.At.IsZero() {
 		end := "."
 		if !g.By.Until.IsZero() {
-			end = ", until " + lastDay(g.By.Until, s) + "."
+			end = ", until " + lastMoment(g.By.Until, s) + "."
+		}
+		if n, ok := holds(s, g); ok && n <= g.By.Max {
+			end += fmt.Sprintf(" Nothing is carried over then: %s holds at most %d.", accountOf(s.Member.Account.Type), n)
 		}
 		set := plainly(fmt.Sprintf("%d, set by ", g.By.Max)).and(r.who(s, g.By.By)).then(onFor(s, g.By.At, g.By.Reason) + end)
 		lines = []note{set, plainly("Without that: " + g.Claim)}
+		if team, ok := without(s, g); ok {
+			lines[1], sure = plainly("Without that: "+team), claimed("your team", quota.Chosen, nil)
+		}
 	}
-	return m.claim(limitHead(s, g), lines, claimed(g.Source, g.Confidence, g.Against))
+	return m.claim(limitHead(s, g), lines, sure)
+}
+
+// without says what the team has chosen where a member has a limit of their own; ok is false where that is nothing else
+// than what a guide says.
+func without(s quota.Standing, g quota.Gauge) (team string, ok bool) {
+	n, chosen := numberOf(s.Terms, g.Name, s.At)
+	switch {
+	case !own(s, g):
+		return "", false
+	case chosen && n.Max == quota.Off:
+		return "none; your team has turned it off.", true
+	case chosen:
+		return fmt.Sprintf("%d %s, as your team set.", n.Max, Per(g.Limit)), true
+	}
+	return "none; your team has set no budget.", g.Optional
 }
 
 // off adds a limit that the team has turned off, with what held otherwise.
@@ -189,10 +210,7 @@ func limitHead(s quota.Standing, g quota.Gauge) string {
 	if own(s, g) && g.Name == quota.BudgetName {
 		out = fmt.Sprintf("Your own limit: %d of %d", g.Used, g.Max)
 	}
-	if g.Carried > 0 {
-		out += carried(s, g)
-	}
-	out += ". " + Upper(counts(g.Limit))
+	out += carried(s, g) + ". " + Upper(counts(s, g))
 	if g.Window.Kind == quota.Spell {
 		out += ", until " + Moment(g.Ends, s)
 	} else {
@@ -210,9 +228,9 @@ func limitHead(s quota.Standing, g quota.Gauge) string {
 // binding names the limit that gives what is left.
 func binding(s quota.Standing, g quota.Gauge) string {
 	if own(s, g) && g.Name == quota.BudgetName {
-		return "your own limit, " + counts(g.Limit)
+		return "your own limit, " + counts(s, g)
 	}
-	return inFull(g.Limit)
+	return inFull(s, g)
 }
 
 // claimed is who says so, how sure that is, and what claims otherwise.
@@ -231,12 +249,23 @@ func kindLine(s quota.Standing, b quota.Budget) string {
 	switch {
 	case !ok && b.Kind == quota.Note:
 		return "No limit of their own on " + many(b.Kind) + ". " + headed("As invites", left(s, b)[0])
-	case !ok:
+	case !ok || !limited(b):
 		return left(s, b)[0]
 	case b.Kind == quota.Note && tightest(b).Kind != quota.Note:
 		return fmt.Sprintf("%s: %d of %d %s, and they count as invites.", Upper(many(b.Kind)), g.Used, g.Max, when(g.Limit))
 	}
-	return headed(Upper(many(b.Kind)), left(s, b)[0])
+	line := headed(Upper(many(b.Kind)), left(s, b)[0])
+	if b.Kind == quota.Note { // whose number names them too
+		line = strings.Replace(line, " "+many(b.Kind), "", 1)
+		line = strings.Replace(line, " "+KindName(b.Kind), "", 1)
+	}
+	return line
+}
+
+// limited reports whether anything at all limits what is left.
+func limited(b quota.Budget) bool {
+	_, ok := b.Binding()
+	return ok
 }
 
 // headed is a line about what is left, with a word in front: one colon is enough.

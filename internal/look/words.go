@@ -85,6 +85,20 @@ func operation(s quota.Standing, o quota.Operation) string {
 	return counted(o.Quantity, o.Kind)
 }
 
+// ordinal is a day of a month: "1st", "14th", "31st".
+func ordinal(n int) string {
+	switch {
+	case n/10 == 1:
+	case n%10 == 1:
+		return strconv.Itoa(n) + "st"
+	case n%10 == 2:
+		return strconv.Itoa(n) + "nd"
+	case n%10 == 3:
+		return strconv.Itoa(n) + "rd"
+	}
+	return strconv.Itoa(n) + "th"
+}
+
 // accountOf names what a type of account is to its owner: "a free account".
 func accountOf(t quota.AccountType) string {
 	if t == quota.Free {

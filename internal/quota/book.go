@@ -47,7 +47,8 @@ type Who struct {
 	Zone      string // of their Slack profile; "" when unknown
 }
 
-// A Standing is all there is to say about one member at one moment.
+// A Standing is all there is to say about one member at one moment. Of somebody who is on no team the rules are those
+// of the team that the next log would have them join.
 type Standing struct {
 	Rules
 	At    time.Time
@@ -78,6 +79,11 @@ func (b *Book) standing(f Facts, who Who, at time.Time, next uint64, since time.
 		}
 	}
 	s.Terms = s.Team.Terms
+	if s.Team.ID == "" { // the rules that a first log would put them under
+		t, _ := team(f, who, at, m.Team)
+		s.Terms = t.Terms
+		s.Terms.Numbers = slices.Clone(t.Terms.Numbers)
+	}
 	s.Zone = b.Zone(s.Member.Zone)
 	s.Today = DayOf(at, s.Zone)
 	s.Journal = f.Journals[who.ID]

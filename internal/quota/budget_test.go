@@ -227,6 +227,22 @@ func TestOpeningsWithinAnHourAreOne(t *testing.T) {
 	}
 }
 
+// A new week is told by itself: what rolls free within the hour after it does not belong to it.
+func TestOpeningOfMondayStandsAlone(t *testing.T) {
+	at := moment(t, "2026-11-29T12:00:00Z")
+	j := journal(sent(60, quota.Invite, moment(t, "2026-11-23T00:30:00Z"), time.UTC), sent(15, quota.Invite, moment(t, "2026-11-25T09:00:00Z"), time.UTC))
+	b := paceline(j, at, time.UTC).Budget(quota.Invite)
+	o, ok := paceline(j, at, time.UTC).NextOpening(b)
+	if want := (quota.Opening{At: moment(t, "2026-11-30T00:00:00Z"), More: 25, Left: 25}); b.Left != 0 || !ok || o != want {
+		t.Errorf("%d left, opening %+v, want %+v", b.Left, o, want)
+	}
+	// From Monday on it is one like any other.
+	s := paceline(j, moment(t, "2026-11-30T00:00:00Z"), time.UTC)
+	if o, ok := s.NextOpening(s.Budget(quota.Invite)); !ok || o != (quota.Opening{At: moment(t, "2026-11-30T00:30:00Z"), More: 50, Left: 75}) {
+		t.Errorf("opening %+v", o)
+	}
+}
+
 func TestFind(t *testing.T) {
 	p, _ := quota.FindPreset(quota.PacelinePreset)
 	if _, ok := p.Find("horoscope"); ok {

@@ -239,13 +239,11 @@ func (a Act) closes(kind Kind) bool {
 const carriedMonths = 6
 
 // credits measures a monthly limit whose unused part is carried over and whose answered part comes back. A month is
-// carried over only if it lies wholly after the first log and after the type of the account was last set.
+// carried over only if it lies wholly after the first log and after the type of the account was last set. A number that
+// the team chose takes the place of the month's own from the month on in which it was chosen; what an account may hold is
+// LinkedIn's, so that stays.
 func (s *Standing) credits(g *Gauge, at time.Time) {
-	grant, ok := g.grant(s.Member.Account.Type)
-	if !ok || !g.By.At.IsZero() {
-		grant = Grant{Max: g.Max}
-	}
-	most := max(grant.Max, grant.Most)
+	grant, _ := g.grant(s.Member.Account.Type)
 	from, until := s.Member.Account.month(g.Limit, at)
 	starts := []time.Time{until, from}
 	for range carriedMonths {
@@ -259,10 +257,15 @@ func (s *Standing) credits(g *Gauge, at time.Time) {
 			sent[e.Seq] = e.At
 		}
 	}
-	balance := 0
+	balance, own := 0, 0
 	for i := len(starts) - 1; i > 0; i-- {
-		g.Carried = max(0, min(most, balance+grant.Max)-grant.Max)
-		balance = grant.Max + g.Carried
+		own = grant.Max
+		if g.By.At.Before(starts[i-1]) && !g.By.At.IsZero() {
+			own = g.Max
+		}
+		most := max(own, grant.Most)
+		g.Carried = max(0, min(most, balance+own)-own)
+		balance = own + g.Carried
 		w := stretch{from: starts[i], until: starts[i-1]}
 		if i > 1 && (w.from.Before(s.Member.Joined) || w.from.Before(s.Member.Account.Since)) {
 			balance = 0 // nobody knows what was left of it
@@ -282,7 +285,7 @@ func (s *Standing) credits(g *Gauge, at time.Time) {
 			}
 		}
 	}
-	g.Max, g.Used = grant.Max+g.Carried, grant.Max+g.Carried-balance
+	g.Max, g.Used = own+g.Carried, own+g.Carried-balance
 	if g.Used < 0 { // answers to what an earlier month sent
 		g.Max, g.Used = balance, 0
 	}

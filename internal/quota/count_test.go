@@ -75,7 +75,7 @@ func TestUndoOfOutcomes(t *testing.T) {
 	}
 }
 
-// Answers to what an earlier month sent come on top; a number of the team's own carries nothing over.
+// Answers to what an earlier month sent come on top; under a number of the team's own an account holds as many as before.
 func TestInMailCredits(t *testing.T) {
 	at := moment(t, tuesday)
 	last := sent(5, quota.InMail, moment(t, "2026-10-20T12:00:00Z"), time.UTC)
@@ -103,6 +103,10 @@ func TestInMailCredits(t *testing.T) {
 		{"and no debt in the next month", journal(sent(9, quota.InMail, last.At, time.UTC)), quota.Account{Type: quota.PremiumCareer}, "2026-10-01T00:00:00Z", 0, 5, 0, 5},
 		{"a number of the team's", journal(early, sent(3, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 17, 0, 20},
 		{"a number of the team's for any account", journal(sent(3, quota.InMail, at, time.UTC)), quota.Account{}, "2026-01-01T00:00:00Z", 20, 17, 0, 20},
+		{"a number of the team's, and answers", journal(last, sent(6, quota.InMail, at.Add(-time.Hour), time.UTC), became(quota.Replied, last, 1, 4, at)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 18, 0, 20},
+		{"a number of the team's, and more answers than sends", journal(last, sent(2, quota.InMail, at.Add(-time.Hour), time.UTC), became(quota.Replied, last, 1, 4, at)), quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 20, 20, 0, 20},
+		{"a number of the team's below the cap", nil, quota.Account{Type: quota.PremiumCareer}, "2026-01-01T00:00:00Z", 10, 15, 5, 15},
+		{"a number of the team's, and what is left of one month", journal(last), quota.Account{Type: quota.PremiumBusiness}, "2026-10-01T00:00:00Z", 20, 35, 15, 35},
 		{"billing on the 25th: last month's", journal(sent(3, quota.InMail, at, time.UTC)), quota.Account{Type: quota.PremiumCareer, Billing: 25}, "2026-10-26T00:00:00Z", 0, 2, 0, 5},
 		{"an undone answer", func() quota.Journal {
 			j := journal(last, became(quota.Replied, last, 1, 4, at))
@@ -123,12 +127,26 @@ func TestInMailCredits(t *testing.T) {
 	}
 }
 
-// A pool that rolls, and a limit on something else than invites that ends.
+// A month that was over when the team chose its number had the account's own.
+func TestCreditsBeforeANumber(t *testing.T) {
+	at := moment(t, tuesday)
+	for chosen, carried := range map[string]int{"2026-10-31T23:59:59Z": 20, "2026-11-01T00:00:00Z": 15, "2026-11-20T00:00:00Z": 15} {
+		s := paceline(nil, at, time.UTC)
+		s.Member.Account, s.Member.Joined = quota.Account{Type: quota.PremiumBusiness}, moment(t, "2026-10-01T00:00:00Z")
+		s.Terms.Numbers = []quota.Number{{Limit: quota.InMailName, Max: 20, At: moment(t, chosen), Reason: "x"}}
+		if g := binding(t, s.Budget(quota.InMail), quota.InMailName); g.Carried != carried || g.Max != 20+carried {
+			t.Errorf("chosen at %s: %+v, want %d carried over", chosen, g, carried)
+		}
+	}
+}
+
+// A pool that rolls, a ceiling on something else than invites, and a limit on such that ends.
 func TestMadeUpPreset(t *testing.T) {
 	at := moment(t, tuesday)
 	until := at.Add(time.Hour)
 	p := &quota.Preset{Name: "made up", Limits: []quota.Limit{
 		{Name: "pool", Kind: quota.PageInvite, Max: 10, Window: quota.Window{Kind: quota.Rolling, Length: time.Hour}, Basis: quota.SentLessAccepted, Force: quota.Binds, Pool: true},
+		{Name: "calls", Kind: quota.InMail, Max: 10, Window: quota.Window{Kind: quota.CalendarWeek}, Basis: quota.BySent, Force: quota.Loud},
 		{Name: "letters", Kind: quota.Message, Max: 5, Optional: true, Window: quota.Window{Kind: quota.CalendarDay}, Basis: quota.BySent, Force: quota.Binds},
 	}}
 	t.Cleanup(quota.Install(p))
@@ -137,12 +155,17 @@ func TestMadeUpPreset(t *testing.T) {
 	if o, ok := s.NextOpening(s.Budget(quota.PageInvite)); !ok || o != (quota.Opening{At: at.Add(40 * time.Minute), More: 10, Left: 10}) {
 		t.Errorf("%+v", o)
 	}
+	// A member's own limit is one on invites: it raises no ceiling on anything else.
+	s.Member.Own = quota.Number{Limit: quota.BudgetName, Max: 180, By: "mia", At: long}
+	if b := s.Budget(quota.InMail); b.Left != 10 {
+		t.Errorf("%d left", b.Left)
+	}
 	s.Terms.Numbers = []quota.Number{{Preset: "made up", Limit: "letters", Max: 0, At: long, Until: until}}
 	b := s.Budget(quota.Message)
 	if o, ok := s.NextOpening(b); ok || b.Left != 0 {
 		t.Errorf("%d left, opening %+v, into no number at all", b.Left, o)
 	}
-	if p := s.Lay(quota.Message, 40, s.Today+1); p.Possible != 40 || p.Portions[0].Day != s.Today+1 {
+	if p := s.Lay(quota.Message, 40, s.Today+1); p.Possible != 40 || p.Portions[0].Day != s.Today || !p.Portions[0].From.Equal(until) {
 		t.Errorf("%+v", p)
 	}
 }

@@ -15,11 +15,14 @@ type Deed struct {
 	Member string // whom it is about; "" for the whole team
 	What   DeedKind
 	Limit  string    // for NumberChosen and NumberCleared: the limit's name
-	Was    string    // the value before, as people write it; "" for none
+	Was    string    // the value before, as people write it, or ByAccount; "" for none
 	Is     string    // the value since
 	Until  time.Time // for a number with an end
 	Reason string
 }
+
+// ByAccount stands in a deed for the numbers of a limit that has one for each type of account.
+const ByAccount = "by account type"
 
 // A DeedKind says what a deed changed.
 type DeedKind uint8
@@ -83,7 +86,7 @@ func (m Member) after(d Deed) Member {
 		m.Own = Number{}
 	case AccountChanged:
 		was := m.Account
-		switch m.Account = parseAccount(d.Is); m.Account.Type {
+		switch m.Account = ParseAccount(d.Is); m.Account.Type {
 		case UnknownAccount:
 		case was.Type:
 			m.Account.Since = was.Since

@@ -195,6 +195,13 @@ func TestDefaultPreset(t *testing.T) {
 		if b := s.Budget(quota.PageInvite); b.Left != 40 || b.Gauges[0].Used != 60 || b.Gauges[0].Max != 100 {
 			t.Errorf("%+v", b)
 		}
+		// A pool that is full takes nothing: what was accepted before the month's first send, and no more than was sent.
+		was := sent(40, quota.PageInvite, moment(t, "2026-10-20T12:00:00Z"), time.UTC)
+		early := s
+		early.Pool = journal(was, became(quota.Accepted, was, 1, 10, moment(t, "2026-11-01T00:00:00Z")), sent(3, quota.PageInvite, at.Add(-2*time.Hour), time.UTC), became(quota.Accepted, was, 1, 1, at.Add(-time.Hour)))
+		if b := early.Budget(quota.PageInvite); b.Left != 98 || b.Gauges[0].Used != 2 {
+			t.Errorf("%+v", b)
+		}
 		if b := numbered(s, 80, quota.PagesName).Budget(quota.PageInvite); b.Left != 20 {
 			t.Errorf("%+v", b)
 		}

@@ -14,7 +14,6 @@ func Far(kind Kind, at time.Time) time.Time                           { return f
 func RulesAt(deeds []Deed, team string, m Member, at time.Time) Rules {
 	return rulesAt(deeds, team, m, at)
 }
-func ParseAccount(text string) Account { return parseAccount(text) }
 
 // Install puts a made-up preset in the place of the last one until undo is called.
 func Install(p *Preset) (undo func()) {

@@ -270,7 +270,7 @@ func (t Team) settable(limit string) (*Limit, error) {
 func (t Team) stands(l *Limit, at time.Time) string {
 	r := Rules{Terms: t.Terms}
 	if _, chosen := t.Terms.number(l.Name, at); !chosen && l.Grants != nil && !l.Optional {
-		return "by account type"
+		return ByAccount
 	}
 	if n, _, ok := r.chosen(l, at); ok {
 		return numeral(n)

@@ -25,7 +25,7 @@ type Intent struct {
 	Next    time.Time // when it is next to be taken up; for a state that is not final
 	Token   uint64    // names the claim that may settle it; 0 while nobody has claimed it
 	Tries   int       // how often it was sent
-	Looks   int       // how often in a row it was looked for and not found
+	Looks   int       // how often in a row it was looked for and not found; while Pending, how often in a row it found no words
 	Content []byte    // what it says, frozen at the first claim; nil before
 	At      Place     // where it stands once it is sent
 	Settled time.Time // when it came into its final state
@@ -52,7 +52,7 @@ func (s State) Final() bool { return s >= Posted }
 // A Hush keeps intents from being claimed for a while: a channel takes a message a second, and Slack may ask
 // for patience.
 type Hush struct {
-	To    string // whom nothing is to be said to; "" is the whole workspace
+	To    string // whom nothing is to be said to; "" is the whole workspace. No claim waits for one that begins with a slash: see Store.Hushed
 	Until time.Time
 }
 

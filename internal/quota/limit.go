@@ -68,7 +68,10 @@ type Window struct {
 // A Basis is what counts against a limit.
 type Basis uint8
 
-// The bases. A sum that credits lower is never below 0 at any moment, taken in the order of time.
+// The bases. A sum that credits lower is never below 0 at any moment, taken in the order of time: what comes back to a
+// pool that is full is lost. LinkedIn renews the credits of a Page on the 1st and says of none that it adds up (Help
+// a547492). InMail credits add up to a cap (Help a101030), so with SentLessAnswered an answer to what an earlier month
+// sent comes on top of this month's.
 const (
 	BySent            Basis = 1 // everything sent, accepted or not, withdrawn or not
 	ByAccepted        Basis = 2 // what was accepted, at the moment of it
@@ -115,6 +118,8 @@ const (
 	Medium Confidence = 2
 	High   Confidence = 3
 	Chosen Confidence = 4 // nobody's belief: the team's own choice
+	// Default is nobody's belief either: what Paceline begins with, until a team chooses.
+	Default Confidence = 5
 )
 
 // String returns the confidence in words.
@@ -128,6 +133,8 @@ func (c Confidence) String() string {
 		return "high"
 	case Chosen:
 		return "the team's choice"
+	case Default:
+		return "Paceline's own number, until a team chooses one"
 	}
 	return "unknown"
 }

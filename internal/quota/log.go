@@ -75,6 +75,7 @@ func (b *Book) Log(ctx context.Context, who Who, key string, at time.Time, l Log
 	if err != nil {
 		return Logged{}, fmt.Errorf("log: %w", err)
 	}
+	out.Standing = b.withOpen(ctx, out.Standing, who, out.next, l.Kind)
 	if len(out.Before) > 0 {
 		if _, members, err := b.Roster(ctx, who.Workspace); err == nil {
 			for i := range out.Before {
@@ -83,6 +84,22 @@ func (b *Book) Log(ctx context.Context, who Who, key string, at time.Time, l Log
 		}
 	}
 	return out, nil
+}
+
+// withOpen returns s with all in it that is still open, so that the log that makes it too much can say so. What cannot
+// be read then is left out: the log is recorded.
+func (b *Book) withOpen(ctx context.Context, s Standing, who Who, next uint64, kind Kind) Standing {
+	limits := s.Preset().Limits
+	for i := range limits {
+		l := &limits[i]
+		if _, _, in := s.number(l, s.At); !in || l.Window.Kind != Stock || !kind.Counts(l.Kind) || !s.reach(l, s.At).Before(s.Since) {
+			continue
+		}
+		if f, from, err := b.look(ctx, who, s.At, []Kind{kind}); err == nil {
+			return b.standing(f, who, s.At, next, from)
+		}
+	}
+	return s
 }
 
 // needs is what a log must see.

@@ -167,6 +167,7 @@ func (m *memory) Claim(context.Context, time.Time, time.Time, int) ([]quota.Clai
 	return nil, nil
 }
 func (m *memory) Settle(context.Context, string, quota.Intent, ...quota.Hush) error { return nil }
+func (m *memory) Hushed(context.Context, string, string) (t time.Time, err error)   { return t, nil }
 func (m *memory) NextDue(context.Context) (t time.Time, ok bool, err error)         { return t, ok, nil }
 func (m *memory) Workspaces(context.Context) ([]string, error)                      { return nil, nil }
 func (m *memory) Sweep(context.Context, time.Time) error                            { return nil }

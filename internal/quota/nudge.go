@@ -3,6 +3,7 @@ package quota
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 // How far a crossed ceiling and a nudge reach. All are Paceline's own.
 const (
 	nudgesAWeek = 2                // besides ceilings and restrictions; at most one a day
+	crossings   = 3                // of ceilings a week that have a message each; more of them edit the last
 	nudgeEdits  = time.Hour        // more logs within it edit the message rather than send another
 	ToldAfter   = 30 * time.Minute // a manager hears of a passed ceiling so much later, unless it was undone
 	managers    = 4                // so many managers of a team are told about a member
@@ -61,12 +63,16 @@ func managerNames(kind, about string) []string {
 	return names
 }
 
-// nudgeNames are the messages to a member about their pace in the week of a moment.
+// nudgeNames are the messages to a member about their pace in the week of a moment: those about passed ceilings, then
+// the others.
 func nudgeNames(member string, at time.Time) []string {
-	about := "/" + member + "/" + WeekOf(at).String()
-	names := []string{CeilingKind + about}
+	about := "/" + member + "/" + WeekOf(at).String() + "/"
+	names := make([]string, 0, crossings+nudgesAWeek)
+	for n := 1; n <= crossings; n++ {
+		names = append(names, CeilingKind+about+strconv.Itoa(n))
+	}
 	for n := 1; n <= nudgesAWeek; n++ {
-		names = append(names, NudgeKind+about+"/"+strconv.Itoa(n))
+		names = append(names, NudgeKind+about+strconv.Itoa(n))
 	}
 	return names
 }
@@ -84,16 +90,17 @@ func (s Standing) nudges(o Operation, verdicts []Verdict, known map[string]Inten
 	}
 	names := nudgeNames(s.Member.ID, s.At)
 	if worst == CeilingLine {
-		return s.ceiling(names[0], o, known)
+		return s.ceiling(names[:crossings], o, known)
 	}
 	if out := s.mended(known, func(i Intent) bool { return s.At.Sub(i.begun()) <= nudgeEdits }); len(out) > 0 {
 		return out
 	}
-	for _, i := range known {
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		i := known[name]
 		if !s.usesToday(i) {
 			continue
 		}
-		if op, _ := s.cause(i); op == 0 && i.alive() && worst != NoLine {
+		if op, _ := s.cause(i); op == 0 && i.Kind() == NudgeKind && i.alive() && worst != NoLine {
 			return []Intent{i.renewed(s.At, o.Op)} // it was about to be taken back
 		}
 		return nil
@@ -101,7 +108,7 @@ func (s Standing) nudges(o Operation, verdicts []Verdict, known map[string]Inten
 	if worst == NoLine || s.Member.Quiet.Until.After(s.At) || s.Member.Away.Has(s.Today) {
 		return nil
 	}
-	for _, name := range names[1:] {
+	for _, name := range names[crossings:] {
 		if was, said := known[name]; !said || was.takenBack() {
 			return []Intent{s.message(name, s.Member.ID, o.Op, s.At)}
 		}
@@ -172,14 +179,13 @@ func (s Standing) cause(i Intent) (op uint64, line Line) {
 	return op, line
 }
 
-// ceiling returns what is said about a ceiling that o has passed: to the member at once, to the managers later,
-// and to them at most once a day.
-func (s Standing) ceiling(name string, o Operation, known map[string]Intent) []Intent {
-	i, was := s.message(name, s.Member.ID, o.Op, s.At), known[name]
-	if was.alive() && was.State != Posted {
-		i = was.renewed(s.At, o.Op)
+// ceiling returns what is said about a ceiling that o has passed: to the member at once, under one of some names, to the
+// managers later, and to them at most once a day.
+func (s Standing) ceiling(own []string, o Operation, known map[string]Intent) []Intent {
+	var out []Intent
+	if i, ok := s.crossing(own, o, known); ok {
+		out = append(out, i)
 	}
-	out := []Intent{i}
 	names := managerNames(ToldKind, s.Member.ID+"/"+DayOf(s.At, time.UTC).String())
 	for n, m := range s.told(names, known) {
 		was := known[names[n]]
@@ -202,6 +208,46 @@ func (s Standing) ceiling(name string, o Operation, known map[string]Intent) []I
 		}
 	}
 	return out
+}
+
+// crossing returns what tells the member of a ceiling that o has passed: the message of the last hour in other words, else
+// a new one. ok is false once all names are used up.
+func (s Standing) crossing(names []string, o Operation, known map[string]Intent) (i Intent, ok bool) {
+	free, last := "", Intent{}
+	for _, name := range names {
+		switch was := known[name]; {
+		case was.alive() && !was.Due.Before(last.Due):
+			last = was
+		case free == "" && (was.State == 0 || was.takenBack()):
+			free = name
+		}
+	}
+	switch {
+	case last.alive() && last.State != Posted && last.At == Place{}: // not read yet
+		return last.renewed(s.At, o.Op), true
+	case last.alive() && (free == "" || s.At.Sub(last.begun()) <= nudgeEdits):
+		last = last.anew(s.At)
+		last.Op = o.Op
+		return last, true
+	case free == "":
+		return Intent{}, false
+	}
+	return s.message(free, s.Member.ID, o.Op, s.At), true
+}
+
+// ManagersTold returns when the managers of a member are told, or were, of a ceiling passed on the day of a moment or
+// on the day before; the zero time if none of them is.
+func (b *Book) ManagersTold(ctx context.Context, who Who, at time.Time) (when time.Time, err error) {
+	f, err := b.store.Read(ctx, who.Workspace, Need{Intents: toldNames(who.ID, at)})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("managers told: %w", err)
+	}
+	for _, i := range f.Intents {
+		if i.alive() && i.Due.After(when) {
+			when = i.Due
+		}
+	}
+	return when, nil
 }
 
 // told returns to whom each of some messages to the managers goes: to whom it went before while that is known, then

@@ -1,6 +1,7 @@
 package quota_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -145,7 +146,7 @@ func TestNudgeOverMidnight(t *testing.T) {
 	o.who.ID = "ana"
 	o.say(quota.ToldKind)
 	o.send(quota.Invite, 1)
-	o.is("after midnight", "ceiling/ana/2026-11-23 again, nudge/ben/2026-11-23/1 again, told/ana/2026-11-29/1 again", pacing...)
+	o.is("after midnight", "ceiling/ana/2026-11-23/1 again, nudge/ben/2026-11-23/1 again, told/ana/2026-11-29/1 again", pacing...)
 }
 
 func TestNudgesRespectLeaveAndUndo(t *testing.T) {
@@ -183,35 +184,35 @@ func TestCeilingIsTold(t *testing.T) {
 	o.send(quota.Invite, 99)
 	now("100", "")
 	first := o.send(quota.Invite, 1).Operation
-	now("101", "ceiling/ana/2026-11-23 at 24 09:00, "+day+"1 at 24 09:30, "+day+"2 at 24 09:30")
+	now("101", "ceiling/ana/2026-11-23/1 at 24 09:00, "+day+"1 at 24 09:30, "+day+"2 at 24 09:30")
 	o.say(pacing...)
 	o.at = o.at.Add(10 * time.Minute)
 	o.takeBack(first.Op)
-	now("undone at once", "ceiling/ana/2026-11-23 again, "+day+"1 at 24 09:30, "+day+"2 at 24 09:30")
+	now("undone at once", "ceiling/ana/2026-11-23/1 again, "+day+"1 at 24 09:30, "+day+"2 at 24 09:30")
 	o.say(pacing...)
 	again := o.send(quota.Invite, 2).Operation
-	now("passed again", "ceiling/ana/2026-11-23 at 24 09:10, "+day+"1 at 24 09:40, "+day+"2 at 24 09:40")
+	now("passed again", "ceiling/ana/2026-11-23/1 at 24 09:10, "+day+"1 at 24 09:40, "+day+"2 at 24 09:40")
 	if i := o.intents(quota.ToldKind)[day+"1"]; i.Op != again.Op {
 		t.Errorf("%+v is about what was undone", i)
 	}
 	o.at = o.at.Add(30 * time.Minute)
 	o.say(pacing...)
-	const said = "ceiling/ana/2026-11-23 to ana, " + day + "1 to mia, " + day + "2 to max"
+	const said = "ceiling/ana/2026-11-23/1 to ana, " + day + "1 to mia, " + day + "2 to max"
 	now("said", said)
 	o.send(quota.Invite, 5)
-	now("more within the hour", "ceiling/ana/2026-11-23 again, "+day+"1 again, "+day+"2 again")
+	now("more within the hour", "ceiling/ana/2026-11-23/1 again, "+day+"1 again, "+day+"2 again")
 	o.say(pacing...)
 	now("said anew", said)
 	o.at = o.at.Add(3 * time.Hour)
 	o.send(quota.Invite, 1)
 	now("more past it is no crossing", said)
 	o.takeBack(0)
-	now("a part undone that day", "ceiling/ana/2026-11-23 again, "+day+"1 again, "+day+"2 again")
+	now("a part undone that day", "ceiling/ana/2026-11-23/1 again, "+day+"1 again, "+day+"2 again")
 	o.say(pacing...)
 	now("said anew", said)
 	o.takeBack(0)
 	o.takeBack(again.Op)
-	now("undone when all were told", "ceiling/ana/2026-11-23 again, "+day+"1 again, "+day+"2 again")
+	now("undone when all were told", "ceiling/ana/2026-11-23/1 again, "+day+"1 again, "+day+"2 again")
 	o.say(pacing...)
 	now("and taken away", "")
 	// Undone within the half hour, managers hear of the next one all the same.
@@ -222,7 +223,7 @@ func TestCeilingIsTold(t *testing.T) {
 	o.say(pacing...)
 	now("nobody is told", "")
 	o.send(quota.Invite, 2)
-	now("until it is passed once more", "ceiling/ana/2026-11-23 at 24 13:11, "+day+"1 at 24 13:41, "+day+"2 at 24 13:41")
+	now("until it is passed once more", "ceiling/ana/2026-11-23/1 at 24 13:11, "+day+"1 at 24 13:41, "+day+"2 at 24 13:41")
 }
 
 // What waits for working hours comes at their beginning, in the member's zone.
@@ -255,5 +256,22 @@ func TestAwake(t *testing.T) {
 		if got := s.Awake(clock(c.at)); !got.Equal(clock(c.want)) {
 			t.Errorf("%s: %s", c.name, got)
 		}
+	}
+}
+
+// A cram that is said stays as it is whatever is logged after it, and is the one message of its day.
+func TestLogsLeaveACramAlone(t *testing.T) {
+	o := led(t)
+	o.at = clock("2026-11-27T09:00:00Z")
+	cram := quota.Intent{Name: "cram/ana/2026-11-23", To: "ana", Team: "1", Member: "ana", Due: o.at, Expires: o.at.Add(quota.MessageLife),
+		State: quota.Posted, Tries: 1, Content: []byte("words"), At: quota.Place{Channel: "ana", TS: "1"}, Settled: o.at}
+	o.put(cram)
+	for _, minutes := range []time.Duration{10, 100} {
+		o.at = cram.Due.Add(minutes * time.Minute)
+		o.send(quota.Invite, 25)
+		if got := o.intents(quota.CramKind)[cram.Name]; !reflect.DeepEqual(got, cram) {
+			t.Fatalf("after %d minutes: %+v", minutes, got)
+		}
+		o.is("after a burst", "", pacing...)
 	}
 }

@@ -259,7 +259,7 @@ func (r *Rules) bindsWeek(at time.Time) bool {
 	for i := range limits {
 		l := &limits[i]
 		weekly := l.Window.Kind == CalendarWeek || l.Window.Kind == Rolling && l.Window.Length == week
-		if !weekly || l.Kind != Invite || l.Force == Soft || l.Stage == WhileNew {
+		if !weekly || l.Kind != Invite || l.Force == Soft {
 			continue
 		}
 		if _, _, ok := r.number(l, at); ok {

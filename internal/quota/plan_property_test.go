@@ -82,7 +82,7 @@ func (s scene) pace() (int, bool) {
 // weeks reports whether a limit on the week binds invites at a moment.
 func (s scene) weeks(at time.Time) bool {
 	for _, g := range s.measure(at).Gauges {
-		if g.Force != quota.Soft && g.Kind == quota.Invite && g.Stage != quota.WhileNew && (g.Window.Kind == quota.CalendarWeek || g.Window.Length == week) {
+		if g.Force != quota.Soft && g.Kind == quota.Invite && (g.Window.Kind == quota.CalendarWeek || g.Window.Length == week) {
 			return true
 		}
 	}

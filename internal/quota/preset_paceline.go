@@ -13,9 +13,9 @@ var pacelinePreset = Preset{
 	Limits: withCommon(
 		Limit{
 			Name: BudgetName, Title: "team budget", Kind: Invite, Max: DefaultBudget, Window: weekly, Basis: BySent, Force: Binds,
-			Claim:      "75 a week is your team's budget, a margin under the ceiling of about 100.",
-			Source:     "Paceline's default; outreach guides advise 50 to 75",
-			Confidence: Chosen,
+			Claim:      "75 a week is the budget of a team that has chosen none, a margin under the ceiling of about 100.",
+			Source:     "outreach guides advise 50 to 75",
+			Confidence: Default,
 		},
 		Limit{
 			Name: CeilingName, Title: "ceiling", Kind: Invite, Max: DefaultCeiling, Window: weekly, Basis: BySent, Force: Loud,

@@ -15,7 +15,7 @@ const (
 	CheckInKind  = "checkin"  // checkin/MEMBER/DAY: the end of a working day, for a member who asked
 	CramKind     = "cram"     // cram/MEMBER/MONDAY: much left on the last working day, for a member who asked
 	NudgeKind    = "nudge"    // nudge/MEMBER/MONDAY/1 and 2: about one's own pace
-	CeilingKind  = "ceiling"  // ceiling/MEMBER/MONDAY: a ceiling is passed
+	CeilingKind  = "ceiling"  // ceiling/MEMBER/MONDAY/1: a ceiling is passed
 	ToldKind     = "told"     // told/MEMBER/DAY/1 to 4: the same to the managers
 	SpellKind    = "spell"    // spell/MEMBER/1 to 4: LinkedIn restricted a member, to the managers
 	BackOnKind   = "backon"   // backon/MEMBER: a restriction has ended
@@ -31,6 +31,9 @@ func (i Intent) Kind() string {
 
 // MessageLife is how long a message to one person stays worth saying. Paceline's own number.
 const MessageLife = 4 * time.Hour
+
+// Punctual is for how long after its due time a digest does not say that it is late.
+const Punctual = 5 * time.Minute
 
 // DigestDue returns when the digest that opens a week is due: Monday 00:00 UTC, or the team's own time on that
 // Monday if that is later.

@@ -34,9 +34,15 @@ type Store interface {
 	Claim(ctx context.Context, at, lease time.Time, most int) ([]Claimed, error)
 
 	// Settle writes an intent that the caller has claimed, whole, if its claim still holds: the stored one is
-	// Sending or Looking with the same Token. Otherwise it changes nothing and returns ErrLost. The hushes are
-	// kept in the same transaction, until the longest so far for each To.
+	// Sending or Looking with the same Token. Otherwise it changes nothing and returns ErrLost, with one exception: a
+	// write that took the claim back (Token 0) meanwhile knows nothing of where the message was posted. So when i is
+	// Posted and the stored one has no place yet and is neither Posted nor Held, that one gets At and is Pending
+	// from i.Settled on: its new words will be an edit. The hushes are kept in the same transaction, until the
+	// longest so far for each To.
 	Settle(ctx context.Context, workspace string, i Intent, hushes ...Hush) error
+
+	// Hushed returns until when the hush of a To of a workspace holds, or the zero time if there never was one.
+	Hushed(ctx context.Context, workspace, to string) (until time.Time, err error)
 
 	// NextDue returns the earliest moment at which Claim would give something if nothing else happened; ok is
 	// false when it never would.

@@ -119,8 +119,8 @@ func (a Account) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// parseAccount reads what String wrote.
-func parseAccount(text string) Account {
+// ParseAccount reads what String wrote.
+func ParseAccount(text string) Account {
 	var a Account
 	for part := range strings.SplitSeq(text, ", ") {
 		if since, ok := strings.CutPrefix(part, "new since "); ok {

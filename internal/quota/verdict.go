@@ -148,8 +148,8 @@ func (s Standing) brisk(j Journal) (Verdict, bool) {
 
 // crowded judges how many were sent today.
 func (s Standing) crowded(j Journal) (Verdict, bool) {
-	l, n, ok := s.line(PaceName)
-	sent := j.SentOn(Invite, s.Today)
+	l, _, ok := s.line(PaceName)
+	sent, n := j.SentOn(Invite, s.Today), s.pace(Invite, unlimited) // a guide may have a line that no day reaches
 	return Verdict{Line: DayLine, Sent: sent, Max: dayPaces * n, Limit: l}, ok && n > 0 && sent >= dayPaces*n
 }
 

@@ -67,6 +67,7 @@ func TestVerdicts(t *testing.T) {
 		{name: "the days before joining do not count", joined: "25", logs: []toldLog{{at: "25 09:00", n: 20, want: "brisk 20/11"}, {at: "25 17:00", n: 9}, {at: "26 06:00", n: 20, want: "brisk 20/11"}, {at: "26 13:00", n: 19, want: "projection 102/100, brisk 19/11"}}},
 		{name: "what is passed is not projected", logs: []toldLog{{at: "23 09:00", n: 60, want: "burst 60/20, day 60/40, nearly 60/60"}, {at: "24 09:00", n: 41, want: "ceiling 101/100, burst 41/20, day 41/40"}}},
 		{name: "forty in a day", logs: []toldLog{{at: "26 05:00", n: 20, want: "brisk 20/11"}, {at: "26 12:00", n: 19, want: "brisk 19/11"}, {at: "26 20:00", n: 1, want: "day 40/40"}}},
+		{name: "forty in a day under a guide whose own line no day reaches", preset: quota.GuidePreset, logs: []toldLog{{at: "26 05:00", n: 14, want: "brisk 14/11"}, {at: "26 08:30", n: 14, want: "brisk 14/11"}, {at: "26 12:00", n: 14, want: "day 42/40, brisk 14/11"}}},
 		{name: "one day says nothing", logs: []toldLog{{at: "24 06:00", n: 20, want: "brisk 20/11"}, {at: "24 17:00", n: 9}}},
 		{name: "last week's at the same time", logs: []toldLog{{at: "17 11:00", n: 60, want: "burst 60/20, day 60/40, nearly 60/60"}, {at: "24 10:30", n: 60, want: "burst 60/20, day 60/40, nearly 60/60"}, {at: "24 10:40", n: 1}, {at: "24 11:30", n: 40, want: "ceiling 101/100"}}},
 		{name: "last week's a day later", logs: []toldLog{{at: "18 11:00", n: 60, want: "burst 60/20, day 60/40, nearly 60/60"}, {at: "24 10:30", n: 41, want: "ceiling 101/100, burst 41/20, day 41/40"}}},

@@ -21,8 +21,9 @@ type fault struct {
 
 // faultKinds are the misfortunes: 429 and 500 do nothing and say so; lost does it and closes the connection
 // without an answer; slow does it and answers in time, but not soon; late does it after the client has given up;
-// cut closes the connection before anything.
-var faultKinds = []string{"429", "500", "lost", "slow", "late", "cut"}
+// cut closes the connection before anything; blocks and scope are refusals: of the message's blocks, and for want of
+// the scope that the method takes.
+var faultKinds = []string{"429", "500", "lost", "slow", "late", "cut", "blocks", "scope"}
 
 // slowness is how long a slow call takes.
 const slowness = 2 * time.Second
@@ -58,6 +59,12 @@ func (s *Slack) faulty(w http.ResponseWriter, r *http.Request, method string, en
 		status, answer = http.StatusTooManyRequests, object{"ok": false, "error": "ratelimited"}
 	case f.kind == "500":
 		status, answer = http.StatusInternalServerError, object{"ok": false, "error": "internal_error"}
+	case f.kind == "blocks" && method == "response_url":
+		status, answer = http.StatusBadRequest, refuse("invalid_blocks").json()
+	case f.kind == "blocks":
+		answer = refuse("invalid_blocks").json()
+	case f.kind == "scope":
+		answer = (&refusal{code: "missing_scope", needed: methods[method].scope}).json()
 	case f.kind == "cut":
 		gone = true
 	case f.kind == "lost":

@@ -25,6 +25,11 @@ func TestFaults(t *testing.T) {
 		}, false},
 		{"500", func(err error) bool { var s slack.StatusCodeError; return errors.As(err, &s) && s.Code == 500 }, false},
 		{"cut", func(err error) bool { return strings.Contains(err.Error(), "EOF") }, false},
+		{"blocks", func(err error) bool { return err.Error() == "invalid_blocks" }, false},
+		{"scope", func(err error) bool {
+			var no slack.SlackErrorResponse
+			return errors.As(err, &no) && no.Err == "missing_scope" && no.Needed == "chat:write"
+		}, false},
 		{"lost", func(err error) bool { return strings.Contains(err.Error(), "EOF") }, true},
 		{"late", func(err error) bool { return errors.Is(err, context.DeadlineExceeded) }, true},
 	} {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"github.com/paceline/paceline/internal/quota"
 )
 
 // CheckSocket asks Slack for a Socket Mode connection and leaves it unused. The error names the fix.
@@ -37,18 +40,23 @@ func (a *App) CheckChannel(ctx context.Context, id string) error {
 	return nil
 }
 
-// Shared reports whether another company reads a channel. Without the scope to ask nothing is known, and of a
-// channel that the bot cannot see nothing need be: both count as not shared.
-func (a *App) Shared(ctx context.Context, _ /* workspace */, id string) (bool, error) {
+// Readers says who reads a channel. They are unknown without the scope to ask (channels:read, groups:read for a private
+// channel) and for a channel that the bot cannot see. Errors are as of Post.
+func (a *App) Readers(ctx context.Context, _ /* workspace */, id string) (quota.Readers, error) {
 	c, err := a.web.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
-	switch code := slackCode(err); {
-	case code == "missing_scope" || code == "channel_not_found":
-		return false, nil
+	switch {
+	case slices.Contains(hiding, slackCode(err)):
+		return quota.UnknownReaders, nil
 	case err != nil:
-		return false, a.web.outcome("conversations.info", err)
+		return quota.UnknownReaders, verdict(a.web.outcome("conversations.info", err))
+	case c.IsExtShared || c.IsPendingExtShared:
+		return quota.SharedReaders, nil
 	}
-	return c.IsExtShared || c.IsPendingExtShared, nil
+	return quota.OwnReaders, nil
 }
+
+// hiding are Slack's words for a channel that the bot may not know about. Asking again would change nothing.
+var hiding = []string{"missing_scope", "channel_not_found", "no_permission", "not_allowed_token_type", "access_denied"}
 
 // Reach returns Slack's word for why the bot cannot post in a channel; "" when it can, or when the token lacks the scope
 // to ask.

@@ -52,10 +52,11 @@ func (a *App) update(ctx context.Context, e edit) {
 	}
 }
 
+// deliverCommand answers with the acknowledgement, but for blocks that Slack may refuse: there it does so without a word.
 func (a *App) deliverCommand(ctx context.Context, in *inbound, t *turn, r commands.Reply) {
 	if a.open(ctx, in, r) {
 		t.acknowledge(nil)
-	} else if body := ephemeral(r); body == nil || len(body) > in.room || !t.acknowledge(body) {
+	} else if body := ephemeral(r); body == nil || r.Spare != nil || len(body) > in.room || !t.acknowledge(body) {
 		t.acknowledge(nil)
 		a.tell(ctx, in, r)
 	}
@@ -64,8 +65,11 @@ func (a *App) deliverCommand(ctx context.Context, in *inbound, t *turn, r comman
 
 func (a *App) deliverMessage(ctx context.Context, in *inbound, r commands.Reply) {
 	if r.Text != "" || len(r.Blocks) > 0 {
-		at, err := a.web.post(ctx, quota.Place{Channel: in.request.Channel, TS: in.thread}, r.Text, r.Blocks)
-		a.failed(in, err)
+		var at quota.Place
+		err := a.simply(in, r, func(r commands.Reply) (err error) {
+			at, err = a.web.post(ctx, quota.Place{Channel: in.request.Channel, TS: in.thread}, r.Text, r.Blocks)
+			return err
+		})
 		switch {
 		case isDefinite(err):
 			a.met.forget(in.names()) // a repeat can still be answered
@@ -177,21 +181,21 @@ func (a *App) tell(ctx context.Context, in *inbound, r commands.Reply) {
 		return
 	}
 	if in.respond != "" {
-		err := a.web.respond(ctx, in.respond, webhookOf(in, r))
-		a.failed(in, err)
+		err := a.simply(in, r, func(r commands.Reply) error { return a.web.respond(ctx, in.respond, webhookOf(in, r)) })
 		if !errors.Is(err, errNotTaken) {
 			return
 		}
 	}
 	if r.Replace && in.press.In.TS != "" {
-		err := a.web.edit(ctx, in.press.In, r.Text, r.Blocks)
-		a.failed(in, err)
+		err := a.simply(in, r, func(r commands.Reply) error { return a.web.edit(ctx, in.press.In, r.Text, r.Blocks) })
 		if err == nil {
 			return
 		}
 	}
-	_, err := a.web.post(ctx, quota.Place{Channel: in.request.User}, r.Text, r.Blocks)
-	a.failed(in, err)
+	_ = a.simply(in, r, func(r commands.Reply) error { // the failure is in the log
+		_, err := a.web.post(ctx, quota.Place{Channel: in.request.User}, r.Text, r.Blocks)
+		return err
+	})
 }
 
 func (a *App) failed(in *inbound, err error) {

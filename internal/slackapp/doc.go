@@ -44,6 +44,11 @@
 // A 429 took nothing and a replacement twice is one, so nothing is ever said twice; the timers are real because a socket waits.
 // A Slack that takes keys of idempotence for posts would change our mind.
 //
+// An answer with tables or charts goes by response_url, never in an acknowledgement, and when Slack refuses its blocks it
+// is sent again with the spare ones, then as text alone.
+// A refusal took nothing, so nothing is said twice; Slack refuses what an acknowledgement holds without telling the bot.
+// A Slack that draws those blocks for everybody would change our mind.
+//
 // The last 4,096 names of direct messages are remembered, in memory only.
 // A lost acknowledgement brings an event again within minutes; after a restart the repeat may be the first that is answered.
 // Several processes behind one address would change our mind.

@@ -82,8 +82,10 @@ func (w *web) hook(ctx context.Context, address string, body []byte) error {
 		return fmt.Errorf("response_url: %w", bare(err))
 	}
 	defer resp.Body.Close()
-	_, _ = io.CopyN(io.Discard, resp.Body, 4096) // lets the connection be used again
-	switch {
+	said, _ := io.ReadAll(io.LimitReader(resp.Body, 4096)) // lets the connection be used again, too
+	switch code := refusalIn(said); {
+	case code != "" && resp.StatusCode < 500 && resp.StatusCode != http.StatusTooManyRequests:
+		return fmt.Errorf("response_url: %w: status %d: %w", errNotTaken, resp.StatusCode, slack.SlackErrorResponse{Err: code})
 	case resp.StatusCode == http.StatusOK:
 		return nil
 	case resp.StatusCode == http.StatusTooManyRequests && resp.Header.Get("Retry-After") != "":

@@ -160,6 +160,7 @@ func TestEnginesAgree(t *testing.T) {
 				h := quota.Hush{To: id.Draw(t, "hush"), Until: moment.Draw(t, "until")}
 				of := workspace.Draw(t, "workspace")
 				both(func(s Engine) (any, error) { return nil, s.Settle(context.Background(), of, i, h) })
+				both(func(s Engine) (any, error) { return s.Hushed(context.Background(), of, h.To) })
 			},
 			"sweep": func(t *rapid.T) {
 				at := day.Draw(t, "now").Add(rapid.SampledFrom([]time.Duration{quota.KeyLife, quota.IntentLife}).Draw(t, "life"))

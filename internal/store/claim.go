@@ -48,13 +48,14 @@ func (e *engine) Settle(ctx context.Context, workspace string, i quota.Intent, h
 			return quota.Done{}, false, err
 		}
 		stored, found, err := o.get(i.Name)
-		if err == nil && (!found || !holds(stored, i)) {
-			err = quota.ErrLost
-		}
 		if err != nil {
 			return quota.Done{}, false, err
 		}
-		if err := o.settle(i, hushes); err != nil {
+		becomes, ok := settledTo(stored, i)
+		if !found || !ok {
+			return quota.Done{}, false, quota.ErrLost
+		}
+		if err := o.settle(becomes, hushes); err != nil {
 			return quota.Done{}, false, spoilt{err}
 		}
 		return quota.Done{}, true, nil
@@ -72,6 +73,24 @@ func (o outbox) settle(i quota.Intent, hushes []quota.Hush) error {
 		}
 	}
 	return o.putHead()
+}
+
+// Hushed is described at quota.Store.
+func (e *engine) Hushed(ctx context.Context, workspace, to string) (until time.Time, err error) {
+	if err := checkNeed(workspace, quota.Need{}); err != nil {
+		return time.Time{}, err
+	}
+	err = e.view(ctx, func(tx *bolt.Tx) error {
+		s, err := openSpace(tx, workspace)
+		if err == nil && s.known {
+			until, err = s.hushed(to)
+		}
+		return err
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	return until, nil
 }
 
 // NextDue is described at quota.Store.

@@ -144,6 +144,9 @@ func playIntents(t *rapid.T, open func() (Engine, func(Engine) Engine)) {
 		if i.Settled = (time.Time{}); i.State.Final() {
 			i.Settled = moment.Draw(t, "settled")
 		}
+		if i.At = (quota.Place{}); rapid.Bool().Draw(t, "stands") {
+			i.At = quota.Place{Channel: "D1", TS: "1.2"}
+		}
 		return i
 	}
 	t.Repeat(map[string]func(*rapid.T){
@@ -225,11 +228,20 @@ func playIntents(t *rapid.T, open func() (Engine, func(Engine) Engine)) {
 			}
 			stored := p.intents[name]
 			held := (stored.State == quota.Sending || stored.State == quota.Looking) && stored.Token == i.Token
+			becomes := i
+			if stands := i.At != (quota.Place{}); !held && i.State == quota.Posted && stands && stored.Token == 0 && (stored.At == quota.Place{}) {
+				switch stored.State {
+				case quota.Pending, quota.Sending, quota.Uncertain, quota.Looking, quota.Cancelled: // a write took the claim back
+					held, becomes = true, stored
+					becomes.State, becomes.Next, becomes.At = quota.Pending, i.Settled, i.At
+					becomes.Settled, becomes.Reason, becomes.Content, becomes.Looks = time.Time{}, "", nil, 0
+				}
+			}
 			switch err := s.Settle(ctx, c.Workspace, i, hushes...); {
 			case held && err != nil, !held && err != quota.ErrLost:
 				t.Fatalf("settled with %v; the claim holds: %v", err, held)
 			case held:
-				p.intents[name] = i
+				p.intents[name] = becomes
 				for _, h := range hushes {
 					if key := [2]string{c.Workspace, h.To}; h.Until.After(p.hushes[key]) {
 						p.hushes[key] = h.Until

@@ -130,6 +130,13 @@ func lawLease(t *testing.T, s Engine) {
 	// A claim that nobody has taken over still settles after its lease.
 	settled(t, s, third, quota.Uncertain, after(20))
 	same(t, "next due", nextDue(t, s), "20m0s")
+	// One whose claim was taken away is nobody's, also not of somebody without a claim.
+	orphan := claim(t, s, after(20), after(22), 9)[0].Intent
+	orphan.Token = 0
+	say(t, s, team, orphan)
+	if err := s.Settle(context.Background(), team, orphan); err != quota.ErrLost {
+		t.Fatalf("nobody's claim settled: %v", err)
+	}
 	verified(t, s)
 }
 
@@ -223,7 +230,28 @@ func lawHush(t *testing.T, s Engine) {
 	same(t, "nothing", len(claim(t, s, after(14), after(29), 9)), 0)
 	same(t, "and then", names(claim(t, s, after(15), after(29), 9)), "T1 b")
 	same(t, "next due", nextDue(t, s), "20m0s")
+	// What begins with a slash keeps nobody waiting, and is told to who asks.
+	ahead := claim(t, s, after(20), after(29), 1)[0]
+	settled(t, s, ahead, quota.Pending, after(20), quota.Hush{To: "/post", Until: after(90)}, quota.Hush{To: "/post", Until: after(80)})
+	same(t, "next due", nextDue(t, s), "20m0s")
+	for to, want := range map[string]string{"/post": "1h30m0s", "/edit": "never", "C1": "15m0s", "": "6m0s"} {
+		same(t, to, hushed(t, s, "T1", to), want)
+	}
+	same(t, "another workspace", hushed(t, s, "T2", "/post"), "never")
+	same(t, "an unknown one", hushed(t, s, "T9", "/post"), "never")
 	verified(t, s)
+}
+
+func hushed(t *testing.T, s Engine, workspace, to string) string {
+	t.Helper()
+	until, err := s.Hushed(context.Background(), workspace, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if until.IsZero() {
+		return "never"
+	}
+	return until.Sub(monday).String()
 }
 
 func lawTokens(t *testing.T, s Engine) {
@@ -273,6 +301,19 @@ func lawIntentsDecided(t *testing.T, s Engine) {
 		t.Fatalf("a claim that was taken away: %v", err)
 	}
 	same(t, "next due", nextDue(t, s), "2m0s")
+	// Where it was posted meanwhile is kept, once, and the new words are due.
+	before := read(t, s, quota.Need{Intents: []string{"a"}}).Intents["a"]
+	c.Intent.At = quota.Place{Channel: "C1", TS: "1.2"}
+	if err := s.Settle(context.Background(), team, c.Intent, quota.Hush{To: "C1", Until: after(1)}); err != nil {
+		t.Fatal(err)
+	}
+	before.At, before.Next = c.Intent.At, after(1)
+	same(t, "with its place", read(t, s, quota.Need{Intents: []string{"a"}}).Intents["a"], before)
+	same(t, "next due", nextDue(t, s), "1m0s")
+	c.Intent.At.TS = "3.4"
+	if err := s.Settle(context.Background(), team, c.Intent); err != quota.ErrLost {
+		t.Fatalf("a second place: %v", err)
+	}
 	rewrite("moved", func(i *quota.Intent) { i.To, i.Next = "C2", after(3) })
 	same(t, "next due", nextDue(t, s), "3m0s")
 	rewrite("cancelled", func(i *quota.Intent) { i.State, i.Settled, i.Reason = quota.Cancelled, after(2), "of no use" })

@@ -46,16 +46,35 @@ func (m *memory) Settle(ctx context.Context, workspace string, i quota.Intent, h
 	}
 	defer m.give()
 	s := m.spaces[workspace]
-	if s == nil || !holds(s.intents[i.Name], i) {
+	if s == nil {
 		return quota.ErrLost
 	}
-	s.intents[i.Name] = i
+	becomes, ok := settledTo(s.intents[i.Name], i)
+	if !ok {
+		return quota.ErrLost
+	}
+	s.intents[i.Name] = becomes
 	for _, h := range hushes {
 		if h.Until.After(s.hushes[h.To]) {
 			s.hushes[h.To] = h.Until
 		}
 	}
 	return nil
+}
+
+// Hushed is described at quota.Store.
+func (m *memory) Hushed(ctx context.Context, workspace, to string) (until time.Time, err error) {
+	if err := checkNeed(workspace, quota.Need{}); err != nil {
+		return until, err
+	}
+	if err := m.take(ctx); err != nil {
+		return until, err
+	}
+	defer m.give()
+	if s := m.spaces[workspace]; s != nil {
+		until = s.hushes[to]
+	}
+	return until, nil
 }
 
 // NextDue is described at quota.Store.

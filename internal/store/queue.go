@@ -113,6 +113,21 @@ func takenUp(i quota.Intent, token uint64, lease time.Time) quota.Intent {
 	return i
 }
 
+// settledTo returns what an intent becomes when somebody settles it: settled itself while the claim holds; with its place,
+// and to be said again, if a write took the claim back while the message was posted. ok is false when nothing changes.
+func settledTo(stored, settled quota.Intent) (i quota.Intent, ok bool) {
+	if holds(stored, settled) {
+		return settled, true
+	}
+	posted := settled.State == quota.Posted && settled.At != quota.Place{}
+	if !posted || stored.Token != 0 || stored.At != (quota.Place{}) || stored.State == 0 || stored.State == quota.Posted || stored.State == quota.Held {
+		return quota.Intent{}, false
+	}
+	stored.State, stored.At, stored.Next = quota.Pending, settled.At, settled.Settled
+	stored.Settled, stored.Reason, stored.Content, stored.Looks = time.Time{}, "", nil, 0
+	return stored, true
+}
+
 // holds reports whether whoever settles an intent has its claim.
 func holds(stored, settled quota.Intent) bool {
 	return claimed(stored.State) && stored.Token != 0 && stored.Token == settled.Token

@@ -92,6 +92,19 @@ scene("the guided start ticks itself off to its end", async s => {
   assert.equal(await guide.getByRole("heading", { name: "(done)" }).count(), total);
 });
 
+scene("the step of the nudge waits for the nudge", async s => {
+  const page = await s.window({ at: "", guide: true });
+  const burst = page.locator("[data-step=burst]");
+  await s.sandbox.ask("fault", { method: "chat.postMessage", kind: "cut" });
+  await say(page, "/sent 25");
+  await answer(page, /Logged 25/).waitFor();
+  await page.locator("[data-step=log][data-done=true]").waitFor();
+  assert.equal(await burst.getAttribute("data-done"), "false", "nothing stands in the direct message");
+  await s.sandbox.ask("reset", { seed: "empty" });
+  await say(page, "/sent 25");
+  await page.locator("[data-step=burst][data-done=true]").waitFor();
+});
+
 scene("a reset to empty begins anew, in every window", async s => {
   const page = await s.window(), other = await s.window({ at: "/#ana/home" });
   await say(page, "/sent 5");

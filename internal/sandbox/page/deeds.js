@@ -1,4 +1,4 @@
-// Deeds: what people did, read from the wire, so that it counts whoever did it and in whichever window.
+// Deeds: what people did, and what the bot said unasked, read from the wire, so that it counts whoever did it and in whichever window.
 
 import { on, personOf, state } from "./state.js";
 import { ask } from "./wire.js";
@@ -6,9 +6,15 @@ import { ask } from "./wire.js";
 const named = id => personOf(id)?.name || id;
 const mentions = text => String(text || "").replace(/<@[A-Z0-9]+\|([^>]*)>/g, "@$1").replace(/<@([A-Z0-9]+)>/g, (all, id) => "@" + named(id));
 
+// nameOf reads what the bot calls a message that nobody asked for.
+function nameOf(metadata) {
+  try { return (typeof metadata === "string" ? JSON.parse(metadata) : metadata)?.event_payload?.name || ""; } catch { return ""; }
+}
+
 // deedOf reads an exchange, null for one that is none.
 export function deedOf(e) {
   const p = e.request || {}, at = new Date(e.at);
+  if (e.from === "bot" && e.method === "chat.postMessage" && e.response?.ok && nameOf(p.metadata)) return { kind: "said", at, name: nameOf(p.metadata) };
   if (e.from !== "slack") return null;
   if (p.command) return { kind: "command", at, person: named(p.user_id), line: (p.command + " " + mentions(p.text)).trim() };
   if (p.type === "block_actions") return { kind: "press", at, person: named(p.user?.id), action: p.actions?.[0]?.action_id, value: p.actions?.[0]?.value };

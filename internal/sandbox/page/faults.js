@@ -12,6 +12,8 @@ const kinds = {
   429: ["Slack says 429", "Does nothing, and asks for a pause by Retry-After."],
   500: ["Slack fails with 500", "Does nothing, and says so."],
   lost: ["Slack's answer gets lost", "Does it, and then closes the connection without a word."],
+  blocks: ["Slack refuses the blocks", "Does nothing, and says invalid_blocks."],
+  scope: ["A permission is missing", "Does nothing, and says missing_scope."],
   cut: ["The connection is cut", "Closes the connection before anything is done."],
 };
 const common = ["response_url", "chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral", "views.open", "views.update", "views.publish", "users.info", "auth.test", "apps.connections.open"];

@@ -5,6 +5,7 @@
 //   {kind: "message", person, line}    words to the bot
 //   {kind: "press", person, action, value}
 //   {kind: "submit", person, values}
+//   {kind: "said", name}               the bot said something unasked, and it stands there: "nudge/UANA000001/2026-11-23/1"
 //   {kind: "clock", at}                the clock moved
 // Every deed has at, and week: whether a new week (Monday 00:00 UTC) has begun since the guide was started.
 // show says where to go: as whom, in which place, with which words in the message box; or {clock: true}.
@@ -41,7 +42,7 @@ export const steps = [
     id: "burst", title: "Send too fast",
     text: "Twenty-five at once: the answer mentions it, and Paceline writes to Ana alone. Look under Apps.",
     show: { as: "ana", place: "outreach", text: "/sent 25" },
-    done: d => typed(d, /^\/sent (2[1-9]|[3-9]\d)\b/, /^(2[1-9]|[3-9]\d)$/),
+    done: d => d.kind === "said" && /^(nudge|ceiling)\//.test(d.name),
   },
   {
     id: "accepted", title: "Tell what became of them",
