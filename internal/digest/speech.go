@@ -191,11 +191,20 @@ func weeksOf(s quota.Standing) look.Weeks {
 	return out
 }
 
-// checkIn asks a member, who asked for it, whether the day's log is complete.
+// checkIn asks a member, who asked for it, whether the day's log is complete. Days in a row without a log pause it.
 func (s Speech) checkIn(ctx context.Context, at time.Time, due quota.Claimed) (Message, error) {
 	st, err := s.wanted(ctx, at, due, quota.WantsCheckIn, quota.Kinds()...)
 	if err != nil {
 		return Message{}, err
+	}
+	n, err := s.Book.CheckedIn(ctx, who(due), at)
+	switch {
+	case err != nil:
+		return Message{}, err
+	case n >= quota.EmptyCheckIns:
+		return Message{}, Moot{Reason: "nothing was logged since the last ones"}
+	case n == quota.EmptyCheckIns-1:
+		return plainly(look.LastCheckIn(st, s.Names, logOne(due.Intent), logFive(due.Intent))), nil
 	}
 	return plainly(look.CheckIn(st, s.Names, logOne(due.Intent), logFive(due.Intent))), nil
 }

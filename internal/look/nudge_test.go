@@ -201,6 +201,7 @@ func TestTold(t *testing.T) {
 	}
 	say("cram", look.Cram(ana))
 	say("end of day", look.CheckIn(ana, called))
+	say("the last for now", look.LastCheckIn(ana, called))
 	j.sent("2026-11-24 09:10", "Ana 8")
 	j.must(j.book.Log(t.Context(), j.who("Ana"), j.key(), utc(t, "2026-11-24 09:20"), quota.Log{Kind: quota.InMail, Quantity: 2}))
 	ana = j.standing("2026-11-24 17:00", "Ana")

@@ -2,7 +2,6 @@ package look
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/paceline/paceline/internal/quota"
@@ -105,22 +104,4 @@ func Cram(s quota.Standing, buttons ...Button) Message {
 		lines[1] += fmt.Sprintf(" If you send, %d today is calm.", min(g.Max, b.Left))
 	}
 	return Lines(append(lines, untilQuietEnds(s)...), buttons...)
-}
-
-// CheckIn asks a member, who asked for it, at the end of the day whether anything is missing.
-func CheckIn(s quota.Standing, names Names, buttons ...Button) Message {
-	var each []string
-	for _, k := range []quota.Kind{quota.Invite, quota.InMail, quota.Message, quota.PageInvite} {
-		if n := s.Journal.SentOn(k, s.Today); n > 0 {
-			each = append(each, Quantity(n, k))
-		}
-	}
-	first := "Nothing logged today."
-	if len(each) > 0 {
-		first = "Logged " + And(each) + " today."
-	}
-	return Lines([]string{
-		first + " Anything missing?",
-		strings.TrimSpace(number(s, s.Budget(quota.Invite)) + fmt.Sprintf(" `%s 5` logs five.", names.Sent)),
-	}, buttons...)
 }
