@@ -108,7 +108,21 @@ func WhyPace(s quota.Standing, r Record) Message {
 	if len(m.Blocks) == 1 {
 		m = Sentences([]string{"Your team's guide draws no soft line on invites. Nudges use Paceline's own."})
 	}
-	return m.noted(r.preset(s))
+	return m.and(writes(s)).noted(r.preset(s))
+}
+
+// writes says when somebody gets a message about their own pace.
+func writes(s quota.Standing) []string {
+	when := []string{"a burst"}
+	if n := s.Crowded(); n > 0 {
+		when = append(when, fmt.Sprintf("%d or more in one day", n))
+	}
+	n, last := s.NearlyOut()
+	when = append(when, fmt.Sprintf("%d of %s sent by %s", n, measure(s), last.Weekday()), fmt.Sprintf("a pace that would pass the ceiling, from %d days of sending on", s.Lines().ProjectedFrom))
+	return []string{
+		"I write to you alone about " + And(when) + ": once a day and twice a week at most, and only about what is logged within the hour. A passed ceiling is always told.",
+		"Source: Paceline's own; nobody publishes such lines.",
+	}
 }
 
 // explained adds a limit to a page.

@@ -12,6 +12,15 @@ type Preset struct {
 	Limits   []Limit
 	Persons  []PersonRule
 	Advice   []Advice
+	Lines    *Lines // of pace; nil: Paceline's own
+}
+
+// Lines are where messages about pace begin that are no limit of their own. Nobody publishes any.
+type Lines struct {
+	DayPaces      int // DayLine: so many daily paces in one day
+	NearlyPercent int // NearlyOut: so much of Rules.Weekly, in percent
+	NearlyDays    Day // NearlyOut: only on so many first days of the week
+	ProjectedFrom int // Projection: from so many working days with sends on
 }
 
 // A PersonRule says how long to wait before the same person is invited again.

@@ -10,6 +10,12 @@ const (
 var pacelinePreset = Preset{
 	Name: PacelinePreset, Title: "Paceline's own",
 	About: "a budget of 75 a week under a ceiling of about 100, counted by the week and over any 7 days",
+	Lines: &Lines{
+		DayPaces:      2,  // 40 of 20, more than vendors advise (15 to 35)
+		NearlyPercent: 80, // 60 of 75, which an even pace reaches on Thursday
+		NearlyDays:    3,  // Monday to Wednesday
+		ProjectedFrom: 2,  // one day says nothing of the others
+	},
 	Limits: withCommon(
 		Limit{
 			Name: BudgetName, Title: "team budget", Kind: Invite, Max: DefaultBudget, Window: weekly, Basis: BySent, Force: Binds,

@@ -24,13 +24,13 @@ const (
 	Brisk       Line = 6 // quick, but no burst: Max or more within an hour; said in the answer only
 )
 
-// The numbers of the lines that are not those of a limit. All are Paceline's own: nobody publishes any.
-const (
-	dayPaces      = 2  // DayLine: so many daily paces, 40 of 20, more than vendors advise (15 to 35)
-	nearlyPercent = 80 // NearlyOut: of Rules.Weekly, 60 of 75, which an even pace reaches on Thursday
-	nearlyDays    = 3  // NearlyOut: only on the first days of the week, Monday to Wednesday
-	projectedFrom = 2  // Projection: from so many working days with sends on
-)
+// Lines returns where messages about pace begin.
+func (r Rules) Lines() Lines {
+	if l := r.Preset().Lines; l != nil {
+		return *l
+	}
+	return *presets[0].Lines
+}
 
 // Verdicts returns the lines that a log has crossed, each at most once, the gravest first. s is as it was right
 // after it. A line is crossed only from below to above. While the account is restricted only CeilingLine is.
@@ -146,11 +146,29 @@ func (s Standing) brisk(j Journal) (Verdict, bool) {
 	return Verdict{Line: Brisk, Sent: sent, Max: l.Warn, Limit: l}, sent >= l.Warn && !burst
 }
 
+// Crowded is how many invites in one day are too many; 0 when there is no such line. A guide may have a pace that no day
+// reaches, so it is never more than Paceline's own comes to unless the team chose it.
+func (s Standing) Crowded() int {
+	if n := s.pace(Invite, unlimited); n < unlimited {
+		return n * s.Lines().DayPaces
+	}
+	return 0
+}
+
+// nearly is how many of n a week are most of them.
+func (s Standing) nearly(n int) int { return (n*s.Lines().NearlyPercent + 99) / 100 }
+
+// NearlyOut is from how many invites on, and until which day, somebody is told that most of the week is used.
+func (s Standing) NearlyOut() (sent int, last Day) {
+	return s.nearly(s.Weekly(s.At)), DayOf(WeekOf(s.At).Start(), time.UTC) + s.Lines().NearlyDays - 1
+}
+
 // crowded judges how many were sent today.
 func (s Standing) crowded(j Journal) (Verdict, bool) {
 	l, _, ok := s.line(PaceName)
-	sent, n := j.SentOn(Invite, s.Today), s.pace(Invite, unlimited) // a guide may have a line that no day reaches
-	return Verdict{Line: DayLine, Sent: sent, Max: dayPaces * n, Limit: l}, ok && n > 0 && sent >= dayPaces*n
+	most := s.Crowded()
+	sent := j.SentOn(Invite, s.Today)
+	return Verdict{Line: DayLine, Sent: sent, Max: most, Limit: l}, ok && most > 0 && sent >= most
 }
 
 // nearlyOut judges how much of the week is used on its first days.
@@ -158,8 +176,8 @@ func (s Standing) nearlyOut(j Journal) (Verdict, bool) {
 	w := WeekOf(s.At)
 	sent, n := j.Sent(Invite, w.Start(), w.End()), s.Weekly(s.At)
 	l, _, _ := s.line(BudgetName)
-	v := Verdict{Line: NearlyOut, Sent: sent, Max: (n*nearlyPercent + 99) / 100, Limit: l}
-	return v, n > 0 && sent >= v.Max && s.Today < DayOf(w.Start(), time.UTC)+nearlyDays
+	v := Verdict{Line: NearlyOut, Sent: sent, Max: s.nearly(n), Limit: l}
+	return v, n > 0 && sent >= v.Max && s.Today < DayOf(w.Start(), time.UTC)+s.Lines().NearlyDays
 }
 
 // projected judges where the week ends if the working days left in it are like those so far.
@@ -181,7 +199,7 @@ func (s Standing) projected(j Journal) (Verdict, bool) {
 			}
 		}
 	}
-	if !ok || used < projectedFrom || sent > n {
+	if !ok || used < s.Lines().ProjectedFrom || sent > n {
 		return Verdict{}, false
 	}
 	end := sent + sent*left/past
