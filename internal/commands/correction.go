@@ -42,6 +42,16 @@ func retyped(r Request, end []string, instead string) string {
 	return string(said[:min(len(said), 2*mostReason)])
 }
 
+// numberFirst are words in which a number is the wrong way round, as they may be typed: the first number among them, else
+// another one, and the rest behind it.
+func numberFirst(words []string, another string) (number string, rest []string) {
+	i := slices.IndexFunc(words, func(w string) bool { _, no := readNumber(w); return no == "" })
+	if i < 0 {
+		return another, words[min(1, len(words)):]
+	}
+	return words[i], slices.Delete(slices.Clone(words), i, i+1)
+}
+
 // elsewhere is the whole line to type for words that have a meaning behind a verb which was left out.
 func (b *Bot) elsewhere(ctx context.Context, r Request, words []string) (whole string, ok bool) {
 	named := slices.ContainsFunc(words, atName)

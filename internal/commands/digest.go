@@ -146,7 +146,7 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	if names := b.managers(ctx, r, t, members); len(names) > 0 {
 		f.Ask = names[0]
 	}
-	if b.askedFor(ctx, r, t) {
+	if b.askedFor(r, t) {
 		f.Asked = r.At
 	}
 	readers, known := b.readers(ctx, r, t)
@@ -176,12 +176,9 @@ func (b *Bot) digestPreview(ctx context.Context, r Request, t quota.Team) Reply 
 	return out
 }
 
-// askedFor reports whether this week's digest has not come by itself and will not: posted now, it says so.
-func (b *Bot) askedFor(ctx context.Context, r Request, t quota.Team) bool {
-	w := quota.WeekOf(r.At)
-	i, err := b.book.Intent(ctx, r.Workspace, quota.DigestName(t.ID, w))
-	made := err == nil && (i.State != quota.Pending || !i.Due.After(r.At))
-	return !made && r.At.Sub(b.book.DigestDue(t, w)) > quota.Punctual
+// askedFor reports whether a digest of now would come in the middle of the week: it calls nothing fresh.
+func (b *Bot) askedFor(r Request, t quota.Team) bool {
+	return r.At.Sub(b.book.DigestDue(t, quota.WeekOf(r.At))) > quota.WeekOpens
 }
 
 // readers says who reads a team's channel; ok is false when nobody could be asked.

@@ -82,7 +82,7 @@ func TestDigestPreviewAndPost(t *testing.T) {
 	was := s.state()
 	r := s.slash("UMIA", "/paceline digest preview")
 	s.want(r, "^This week's digest, as it would read now; only you see this\\. Next one: Mon 30 Nov, 01:00 your time, in <#C1>\\. In a channel shared with another company it shows totals only\\.\n\nThis week: Mon 23 to Sun 29 Nov, UTC\\.\nAsked for Tue 24 Nov, 09:06 UTC, with what was logged by then\\.\nLast week the team sent 30 invites",
-		"\nName · Last week · Budget now · Left now\nana · 30 · 75 · 68\nben · 0 · 75 · 73\n", "As logged by 09:06 UTC\\.")
+		"\nName · Last week · Budget now · Left now\nana · 30 · 75 · 68\nben · 0 · 75 · 73\n", "Forgot some\\? `/sent 5 fri` still counts for last week\\.")
 	s.unchanged(was, "a preview")
 	s.bot.Slack = Slack{
 		Name:    func(_ context.Context, _, person string) string { return "name of " + person },

@@ -185,12 +185,12 @@ func already(h look.House, l *quota.Limit, n int) string {
 		switch {
 		case rule.Name != l.Name:
 		case n == itsOwn:
-			return look.LimitName(l) + " has the number it comes with: " + rule.Figure()
+			return look.LimitName(l) + ": that is the number it comes with already, " + rule.Figure()
 		default:
-			return look.LimitName(l) + " is like that already: " + rule.Figure()
+			return look.LimitName(l) + ": that is so already, " + rule.Figure()
 		}
 	}
-	return look.LimitName(l) + " is like that already"
+	return look.LimitName(l) + ": that is so already"
 }
 
 // choose makes a preset the team's.

@@ -116,7 +116,8 @@ func (b *Bot) typedNumber(ctx context.Context, r Request, t quota.Team, words []
 		}
 	}
 	if no != "" {
-		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "policy set", l.Name, "60", retyped(r, rest[1:], `"why"`))), nil
+		number, why := numberFirst(rest, "60")
+		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "policy set", l.Name, number, retyped(r, why, `"why"`))), nil
 	}
 	if b.hasEnd(ctx, r, rest[1:]) {
 		return Reply{}, slipf("A team's number has no end: leave `until` out, and set it back later with `%s`. One member's may end: `%s team limit @ana 40 until fri \"why\"`.",

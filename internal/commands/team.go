@@ -87,7 +87,8 @@ func (b *Bot) typedLimit(ctx context.Context, r Request, words []string) (Reply,
 	}
 	n, no := readOwn(words[1])
 	if no != "" {
-		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "team limit", typedName(m), "40", retyped(r, words[2:], `"why"`))), nil
+		number, why := numberFirst(words[1:], "40")
+		return Reply{}, slipf("%s As in `%s`.", no, line(b.names.Main, "team limit", typedName(m), number, retyped(r, why, `"why"`))), nil
 	}
 	until, rest, no := takeUntil(words[2:], r.At, b.zone(ctx, r))
 	if no != "" {

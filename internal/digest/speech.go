@@ -66,7 +66,7 @@ func (s Speech) digest(ctx context.Context, at time.Time, due quota.Claimed) (Me
 		return Message{}, err
 	}
 	f := look.DigestFrame{Deeds: changes}
-	if own := s.Book.DigestDue(r.Team, quota.WeekOf(due.Intent.Due)); due.Intent.Due.Sub(own) > quota.Punctual {
+	if own := s.Book.DigestDue(r.Team, quota.WeekOf(due.Intent.Due)); due.Intent.Due.Sub(own) > quota.WeekOpens {
 		f.Asked = due.Intent.Due
 	}
 	if at.Sub(due.Intent.Due) > quota.Punctual {

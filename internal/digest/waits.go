@@ -23,7 +23,7 @@ func (s Speech) waits(ctx context.Context, _ time.Time, due quota.Claimed) (Mess
 		return Message{}, err
 	}
 	if i.State != quota.Held {
-		return Message{}, Moot{Reason: "it waits no more"}
+		return Message{}, Moot{Reason: quota.WaitsNoMore}
 	}
 	return plainly(look.Waits(i, s.Names, heldPosted(due.Intent), heldPost(due.Intent))), nil
 }

@@ -140,7 +140,7 @@ func speed(s quota.Standing, b quota.Budget, v quota.Verdict) string {
 	case v.Line == quota.Projection && !full:
 		line := fmt.Sprintf("the ceiling of about %d", v.Max)
 		if g, ok := b.Find(v.Limit.Name); ok {
-			line = theLimit(s, g, "your")
+			line = theLimit(s, g, "your own")
 		}
 		return fmt.Sprintf("At this pace it would be %d by the end of the week, past %s.", v.Sent, line)
 	case v.Line == quota.Brisk:

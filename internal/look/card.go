@@ -154,19 +154,19 @@ func whyLeft(s quota.Standing, b quota.Budget) string {
 	rolling := g.Window.Kind == quota.Rolling
 	switch {
 	case past:
-		return fmt.Sprintf("%s%s. %s, but it is best to stop for now.%s", passed(c, theLimit(s, c, "an")), nonePublished(s, c), strings.TrimSuffix(noneBlocked, "."), next)
+		return fmt.Sprintf("%s%s. %s, but it is best to stop for now.%s", passed(c, theLimit(s, c, "a personal")), nonePublished(s, c), strings.TrimSuffix(noneBlocked, "."), next)
 	case held(s, g):
 		return ""
 	case g.Over() > 0 && g.Window.Kind == quota.CalendarWeek:
-		return fmt.Sprintf("%d over %s. %s", g.Over(), theLimit(s, g, "an"), noneBlocked)
+		return fmt.Sprintf("%d over %s. %s", g.Over(), theLimit(s, g, "a personal"), noneBlocked)
 	case g.Over() > 0:
-		return fmt.Sprintf("%d over %s %s. %s%s", g.Over(), theLimit(s, g, "an"), when(g.Limit), noneBlocked, next)
+		return fmt.Sprintf("%d over %s %s. %s%s", g.Over(), theLimit(s, g, "a personal"), when(g.Limit), noneBlocked, next)
 	case rolling && g.Force == quota.Loud && b.Left < b.Week:
 		still := fmt.Sprintf("%d sent %s", g.Used, when(g.Limit))
 		if week := quota.WeekOf(s.At).Start(); s.Journal.Sent(b.Kind, s.At.Add(time.Microsecond-g.Window.Length), week) > 0 {
 			still = "last week's invites still count for a few days"
 		}
-		return fmt.Sprintf("Why %d: %s, against %s%s.%s", b.Left, still, theLimit(s, g, "an"), nonePublished(s, g), next)
+		return fmt.Sprintf("Why %d: %s, against %s%s.%s", b.Left, still, theLimit(s, g, "a personal"), nonePublished(s, g), next)
 	case rolling:
 		says := saysRange(s, g)
 		if says != "" {

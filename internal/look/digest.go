@@ -302,7 +302,10 @@ func digestFoot(r quota.Review, names Names, f DigestFrame) string {
 	if !read.Before((r.Week + 1).Start().Add(friday)) { // by then it is this week's
 		day = r.Week.Start().Add(friday).Format(time.DateOnly)
 	}
-	out := fmt.Sprintf("As logged by %s UTC. Forgot some? `%s 5 %s` still counts for last week.", r.At.UTC().Format("15:04"), names.Sent, day)
+	out := fmt.Sprintf("Forgot some? `%s 5 %s` still counts for last week.", names.Sent, day)
+	if f.Asked.IsZero() {
+		out = fmt.Sprintf("As logged by %s UTC. ", r.At.UTC().Format("15:04")) + out
+	}
 	if f.Ask != "" {
 		out += " Questions: " + shortName(f.Ask, "a manager") + "."
 	}

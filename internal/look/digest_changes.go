@@ -106,6 +106,9 @@ func memberChange(r quota.Review, m quota.Reviewed, deeds []quota.Deed) string {
 		return ""
 	}
 	was, is := own[0].Was, own[len(own)-1].Is
+	if until := own[len(own)-1].Until; !until.IsZero() && !until.After(r.At) { // it has ended by itself
+		is = ""
+	}
 	switch {
 	case was == is:
 		return ""

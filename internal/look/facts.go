@@ -82,8 +82,13 @@ func personal(s quota.Standing, b quota.Budget) []note {
 	var out []note
 	add := func(format string, args ...any) { out = append(out, plainly(fmt.Sprintf(format, args...))) }
 	_, restricted := restriction(b)
-	if g, ok := b.Find(quota.RecoveryName); ok && !restricted {
-		add("After the restriction: %d a week, %s, until %s.", g.Max, half(s, g), lastDay(s.Member.Restriction.Until.Add(quota.Recovery), s))
+	if n, until, ok := recovery(s, s.At); ok && !restricted {
+		g, _ := b.Find(quota.RecoveryName)
+		if until.IsZero() {
+			add("After the restriction: %d a week.", n)
+		} else {
+			add("After the restriction: %d a week, %s, until %s.", n, half(s, g), lastDay(until, s))
+		}
 	}
 	if g, ok := b.Find(quota.RampName); ok {
 		add("New account: %s.", ramp(s, g))

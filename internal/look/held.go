@@ -42,7 +42,7 @@ func HeldWhy(i quota.Intent, names Names) string {
 func Waits(i quota.Intent, names Names, buttons ...Button) Message {
 	return Lines([]string{
 		HeldWhat(i) + ", waits for you: " + HeldWhy(i, names),
-		"Posted says that it stands there already, Post now has me post it.",
+		fmt.Sprintf("Posted says that it stands there already, Post now has me post it. Last tried %s UTC.", i.Settled.UTC().Format("Mon 2 Jan, 15:04")),
 	}, buttons...)
 }
 

@@ -35,7 +35,7 @@ func of(s quota.Standing, g quota.Gauge) string {
 	case g.Force == quota.Loud && believed(s, g):
 		return fmt.Sprintf("%d of a ceiling of %s", g.Used, about(s, g))
 	case g.Force == quota.Loud:
-		return fmt.Sprintf("%d of %s", g.Used, theLimit(s, g, "your"))
+		return fmt.Sprintf("%d of %s", g.Used, theLimit(s, g, "your own"))
 	case g.Basis == quota.ByAccepted:
 		return used + " accepted"
 	case g.Kind == quota.Note:
@@ -81,12 +81,12 @@ func half(s quota.Standing, g quota.Gauge) string {
 	return fmt.Sprintf("half of %d", s.Weekly(s.At))
 }
 
-// theLimit names a limit with its number, after "over", "past" and "under". A member's own is "your" own limit in
-// an answer, and "an" own limit on a card, which a manager reads as well.
+// theLimit names a limit with its number, after "over", "past" and "under". A member's own is "your own" limit in
+// an answer, and "a personal" limit on a card, which a manager reads as well.
 func theLimit(s quota.Standing, g quota.Gauge, whose string) string {
 	switch {
 	case own(s, g):
-		return fmt.Sprintf("%s own limit of %d", whose, g.Max)
+		return fmt.Sprintf("%s limit of %d", whose, g.Max)
 	case g.Force == quota.Loud && believed(s, g):
 		return "the ceiling of " + about(s, g)
 	case g.Force == quota.Loud:

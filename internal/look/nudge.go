@@ -30,7 +30,7 @@ func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Butt
 	case quota.Projection:
 		limit := fmt.Sprintf("the ceiling of about %d", v.Max)
 		if g, ok := b.Find(v.Limit.Name); ok {
-			limit = theLimit(s, g, "your")
+			limit = theLimit(s, g, "your own")
 		}
 		lines = []string{fmt.Sprintf("At the pace of these days%s, the week would end at about %d, past %s.", comma(s.Member), v.Sent, limit), plan}
 	default:
@@ -43,7 +43,7 @@ func Nudge(s quota.Standing, v quota.Verdict, managers []string, buttons ...Butt
 func Ceiling(s quota.Standing, v quota.Verdict, managers []string, told time.Time, buttons ...Button) Message {
 	b := s.Budget(quota.Invite)
 	return Lines([]string{
-		passing(s, v, b, comma(s.Member), "your"),
+		passing(s, v, b, comma(s.Member), "your own"),
 		untilMore(s, b) + noneBlocked + " Did LinkedIn show a warning?",
 		twin(s, others(s, managers), told),
 	}, buttons...)
@@ -62,7 +62,7 @@ func measure(s quota.Standing) string {
 func CeilingTold(s quota.Standing, v quota.Verdict, buttons ...Button) Message {
 	b, who := s.Budget(quota.Invite), called(s.Member)
 	return Lines([]string{
-		passing(s, v, b, " for "+who, "an"),
+		passing(s, v, b, " for "+who, "a personal"),
 		dayOfMore(s, b) + noneBlocked,
 		"The answer to the log said so too.",
 	}, buttons...)

@@ -102,9 +102,9 @@ func inTheWay(s quota.Standing, g quota.Gauge, p quota.Schedule) string {
 	case g.Force == quota.Loud && !believed(s, g) && !own(s, g):
 		return fmt.Sprintf("More would be past the limit of %d %s your team set.", g.Max, Per(g.Limit))
 	case g.Stage == quota.AfterRestriction: // its name tells the week
-		return "More would be past " + theLimit(s, g, "your") + "."
+		return "More would be past " + theLimit(s, g, "your own") + "."
 	}
-	return fmt.Sprintf("More would be past %s %s.", theLimit(s, g, "your"), Per(g.Limit))
+	return fmt.Sprintf("More would be past %s %s.", theLimit(s, g, "your own"), Per(g.Limit))
 }
 
 // lift makes a limit as high as one can be.

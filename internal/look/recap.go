@@ -59,7 +59,7 @@ func suggestion(s quota.Standing, b quota.Budget, weeks Weeks, names Names) stri
 		return "until the restriction ends, only what LinkedIn shows matters. Nothing to do here."
 	}
 	if c, ok := b.Find(quota.CeilingName); ok && c.Force == quota.Loud && sent > c.Max {
-		return fmt.Sprintf("%d is past %s; a week of %d or fewer keeps a margin.", sent, theLimit(s, c, "your"), s.Weekly(s.At))
+		return fmt.Sprintf("%d is past %s; a week of %d or fewer keeps a margin.", sent, theLimit(s, c, "your own"), s.Weekly(s.At))
 	}
 	if p, ok := b.Find(quota.PendingName); ok && p.Used >= careFrom(p) {
 		return fmt.Sprintf("%d invites are open. Withdrawing the oldest on LinkedIn lowers that; `%s withdrawn 20` notes it here.", p.Used, names.Main)

@@ -29,7 +29,7 @@ func left(s quota.Standing, b quota.Budget) []string {
 		return append(out, afterwards(s, b, x)...)
 	}
 	if c, past := pastCeiling(b); past {
-		out := []string{"0 left: " + passed(c, theLimit(s, c, "your")) + "."}
+		out := []string{"0 left: " + passed(c, theLimit(s, c, "your own")) + "."}
 		if o, ok := s.NextOpening(b); ok {
 			out = append(out, "Best to stop until "+stopUntil(upMinute(o.At), s)+".")
 		}
@@ -149,7 +149,7 @@ func over(s quota.Standing, b quota.Budget, g quota.Gauge) []string {
 	if g.Basis == quota.ByAccepted {
 		sent += " accepted"
 	}
-	out := fmt.Sprintf("0 left: %s %s, %d over %s", sent, when(g.Limit), g.Over(), theLimit(s, g, "your"))
+	out := fmt.Sprintf("0 left: %s %s, %d over %s", sent, when(g.Limit), g.Over(), theLimit(s, g, "your own"))
 	if g.Pool {
 		out += " for the whole team"
 	}
@@ -165,9 +165,9 @@ func over(s quota.Standing, b quota.Budget, g quota.Gauge) []string {
 	}
 	if c, ok := tightestCeiling(b); ok && g.Kind == quota.Invite {
 		if c.Room() == 0 {
-			out += ", at " + theLimit(s, c, "your")
+			out += ", at " + theLimit(s, c, "your own")
 		} else {
-			out += fmt.Sprintf(", %d under %s", c.Room(), theLimit(s, c, "your"))
+			out += fmt.Sprintf(", %d under %s", c.Room(), theLimit(s, c, "your own"))
 		}
 	}
 	return []string{out + ".", noneBlocked}

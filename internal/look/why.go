@@ -2,6 +2,7 @@ package look
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -117,12 +118,17 @@ func writes(s quota.Standing) []string {
 	if n := s.Crowded(); n > 0 {
 		when = append(when, fmt.Sprintf("%d or more in one day", n))
 	}
-	n, last := s.NearlyOut()
-	when = append(when, fmt.Sprintf("%d of %s sent by %s", n, measure(s), last.Weekday()), fmt.Sprintf("a pace that would pass the ceiling, from %d days of sending on", s.Lines().ProjectedFrom))
-	return []string{
-		"I write to you alone about " + And(when) + ": once a day and twice a week at most, and only about what is logged within the hour. A passed ceiling is always told.",
-		"Source: Paceline's own; nobody publishes such lines.",
+	if n, last := s.NearlyOut(); n > 0 {
+		when = append(when, fmt.Sprintf("%s by %s, of %s", counted(n, quota.Invite), last.Weekday(), measure(s)))
 	}
+	if _, ok := s.Ceiling(); ok {
+		when = append(when, "a pace that would pass the ceiling")
+	}
+	text := "I write to you alone about " + strings.Join(when, "; ") + ". At most once a day and twice a week, and only about what is logged within the hour."
+	if slices.ContainsFunc(s.Budget(quota.Invite).Gauges, func(g quota.Gauge) bool { return g.Force == quota.Loud }) {
+		text += " A passed ceiling is always told."
+	}
+	return []string{text, "Source: Paceline's own; nobody publishes such lines."}
 }
 
 // explained adds a limit to a page.
@@ -144,7 +150,7 @@ func (m Message) explained(s quota.Standing, r Record, g quota.Gauge) Message {
 	}
 	if g.Stage == quota.WhileRestricted || g.Stage == quota.AfterRestriction {
 		if sent, ok := s.Evidence(); ok {
-			lines = append(lines, plainly(fmt.Sprintf("Reported %s; in the 7 days before: %s.", Moment(s.Member.Restriction.From, s), counted(sent, quota.Invite))))
+			lines = append(lines, plainly(fmt.Sprintf("Reported %s; in the 7 days before: %s.", at(s, quota.Operation{At: s.Member.Restriction.From}), counted(sent, quota.Invite))))
 		}
 	}
 	return m.claim(limitHead(s, g), lines, sure)

@@ -116,8 +116,8 @@ func TestWhy(t *testing.T) {
 		t.Error(m.Text)
 	}
 	same(t, "no soft line", WhyPace(sceneOf(quota.EmailChaserPreset).Standing, record).Text, "Your team's guide draws no soft line on invites. Nudges use Paceline's own.\n\n"+
-		"I write to you alone about a burst, 40 or more in one day, 80 of this week's 100 sent by Wednesday and a pace that would pass the ceiling, from 2 days of sending on: "+
-		"once a day and twice a week at most, and only about what is logged within the hour. A passed ceiling is always told.\nSource: Paceline's own; nobody publishes such lines.\n\n"+
+		"I write to you alone about a burst; 40 or more in one day; 80 invites by Wednesday, of this week's 100; a pace that would pass the ceiling. "+
+		"At most once a day and twice a week, and only about what is logged within the hour. A passed ceiling is always told.\nSource: Paceline's own; nobody publishes such lines.\n\n"+
 		"Your team follows EmailChaser's: 100 in the week and no daily limit; 100 messages a week.")
 	got := WhyKind(sceneOf("").account(quota.PremiumCareer).set(func(sc *scene) { sc.Member.Joined = utc("2026-08-02 09:00") }).did(quota.Sent, quota.InMail, 3, early9).Standing, record, quota.InMail).Text
 	if !strings.HasPrefix(got, "InMails: 12 left this month (3 of 15: 5 a month and 10 carried over). That is the smallest room of the limits below: InMail credits, month from the 1st, next Tue 1 Dec.\n\n"+

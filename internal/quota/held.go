@@ -45,7 +45,19 @@ func (b *Book) Release(ctx context.Context, who Who, key string, at time.Time, n
 	if to != Posted && to != Pending {
 		return Intent{}, fmt.Errorf("message: held to state %d", to)
 	}
-	return b.move(ctx, who, key, at, name, func(f Facts, i Intent, at time.Time) (Intent, error) {
+	f, err := b.store.Read(ctx, who.Workspace, Need{Intents: []string{name}})
+	if err != nil {
+		return Intent{}, fmt.Errorf("message: %w", err)
+	}
+	var told []string
+	for _, t := range f.Teams {
+		if i := f.Intents[name]; i.Kind() == DigestKind && t.ID == i.Team {
+			for _, m := range t.Managers {
+				told = append(told, waitsName(name, m))
+			}
+		}
+	}
+	return b.move(ctx, who, key, at, name, told, func(f Facts, i Intent, at time.Time) (Intent, error) {
 		expired := !i.Expires.IsZero() && !i.Expires.After(at)
 		switch {
 		case i.Name == "":
@@ -75,7 +87,7 @@ func (b *Book) Release(ctx context.Context, who Who, key string, at time.Time, n
 // stand there, or came to an end without. A repeated key changes nothing and returns the digest as it is.
 func (b *Book) PostDigest(ctx context.Context, who Who, key string, at time.Time, team string) (Intent, error) {
 	week := WeekOf(at)
-	return b.move(ctx, who, key, at, digestName(team, week), func(f Facts, was Intent, at time.Time) (Intent, error) {
+	return b.move(ctx, who, key, at, digestName(team, week), nil, func(f Facts, was Intent, at time.Time) (Intent, error) {
 		t := slices.IndexFunc(f.Teams, func(t Team) bool { return t.ID == team })
 		switch {
 		case t < 0:
@@ -93,16 +105,16 @@ func (b *Book) PostDigest(ctx context.Context, who Who, key string, at time.Time
 	})
 }
 
-// move makes one change of one message.
-func (b *Book) move(ctx context.Context, who Who, key string, at time.Time, name string, change func(f Facts, was Intent, at time.Time) (Intent, error)) (Intent, error) {
+// move makes one change of one message, and has what was told of it under other names looked at again.
+func (b *Book) move(ctx context.Context, who Who, key string, at time.Time, name string, told []string, change func(f Facts, was Intent, at time.Time) (Intent, error)) (Intent, error) {
 	at = at.UTC().Truncate(time.Microsecond)
 	var out Intent
-	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: Need{Intents: []string{name}}, Decide: func(f Facts) (Change, error) {
+	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: Need{Intents: append([]string{name}, told...)}, Decide: func(f Facts) (Change, error) {
 		var err error
 		if out, err = change(f, f.Intents[name], at); err != nil {
 			return Change{}, err
 		}
-		return Change{Intents: []Intent{out}}, nil
+		return Change{Intents: append([]Intent{out}, released(out, told, f.Intents, at)...)}, nil
 	}})
 	if err == nil && done.Repeat {
 		return b.Intent(ctx, who.Workspace, name)

@@ -191,8 +191,8 @@ func (s Standing) ceiling(own []string, o Operation, known map[string]Intent) []
 		was := known[names[n]]
 		_, stands := s.crossed(was.Op)
 		switch {
-		case m == "" || was.alive() && was.State == Posted && s.At.Sub(was.begun()) > nudgeEdits:
-		case was.alive() && stands:
+		case m == "":
+		case was.alive() && (stands || was.State == Posted && s.At.Sub(was.begun()) > nudgeEdits): // once a day, and kept true
 			was = was.anew(s.At)
 			was.Op = o.Op
 			out = append(out, was)

@@ -21,6 +21,10 @@ func (b *Book) Paced(ctx context.Context, who Who, at time.Time, op uint64) (Sta
 	if !crossed {
 		return Standing{}, Verdict{}, ErrUndone
 	}
+	if v.Line == Projection {
+		now, _ := s.projected(s.paced())
+		v.Sent = max(v.Sent, now.Sent)
+	}
 	if g, ok := s.gaugeOf(v); ok {
 		v.Sent = max(v.Sent, g)
 	}

@@ -35,6 +35,10 @@ const MessageLife = 4 * time.Hour
 // Punctual is for how long after its due time a digest does not say that it is late.
 const Punctual = 5 * time.Minute
 
+// WeekOpens is for how long after its own time a digest still opens the week: later it calls nothing fresh, since by then
+// the week is under way. Paceline's own number.
+const WeekOpens = 24 * time.Hour
+
 // DigestDue returns when the digest that opens a week is due: Monday 00:00 UTC, or the team's own time on that
 // Monday if that is later.
 func (b *Book) DigestDue(t Team, w Week) time.Time {

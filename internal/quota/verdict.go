@@ -163,6 +163,12 @@ func (s Standing) NearlyOut() (sent int, last Day) {
 	return s.nearly(s.Weekly(s.At)), DayOf(WeekOf(s.At).Start(), time.UTC) + s.Lines().NearlyDays - 1
 }
 
+// Ceiling is the number of a week that a pace is projected against; ok is false when the team has turned it off.
+func (s Standing) Ceiling() (n int, ok bool) {
+	_, n, ok = s.line(CeilingName)
+	return n, ok
+}
+
 // crowded judges how many were sent today.
 func (s Standing) crowded(j Journal) (Verdict, bool) {
 	l, _, ok := s.line(PaceName)

@@ -27,8 +27,16 @@ func waitsNames(t Team, at time.Time) []string {
 	return names
 }
 
-// waits returns what each manager of a team is told about this week's digest while it waits for a person: once, however
-// often it is held. Of names that the write did not ask for nothing is known, so those are left alone.
+// WaitsNoMore is the reason of a word about a digest that does not wait any more. It is taken away, and said anew
+// when the digest waits again.
+const WaitsNoMore = "it waits no more"
+
+// waitsLooked is how long after a digest was released its managers' messages are looked at again: by then it stands
+// there, or waits again.
+const waitsLooked = 2 * time.Minute
+
+// waits returns what each manager of a team is told about this week's digest while it waits for a person: one message,
+// edited when it is held again. Of names that the write did not ask for nothing is known, so those are left alone.
 func waits(t Team, at time.Time, known map[string]Intent, asked map[string]bool) []Intent {
 	digest := known[digestName(t.ID, WeekOf(at))]
 	if digest.State != Held {
@@ -37,8 +45,26 @@ func waits(t Team, at time.Time, known map[string]Intent, asked map[string]bool)
 	var out []Intent
 	for _, m := range t.Managers {
 		name := waitsName(digest.Name, m)
-		if _, told := known[name]; !told && asked[name] {
+		switch was := known[name]; {
+		case !asked[name]:
+		case was.State == 0 || was.State == Cancelled && was.Reason == WaitsNoMore:
 			out = append(out, Intent{Name: name, To: m, Team: t.ID, Due: at, Expires: digest.Expires, State: Pending, Next: at})
+		case was.State == Posted && was.Settled.Before(digest.Settled):
+			out = append(out, was.anew(at))
+		}
+	}
+	return out
+}
+
+// released returns what was told of a digest by some names, to be looked at again now that somebody has released it.
+func released(digest Intent, names []string, known map[string]Intent, at time.Time) []Intent {
+	var out []Intent
+	for _, name := range names {
+		if i := known[name]; i.State == Posted {
+			if i = i.anew(at); digest.State == Pending {
+				i.Next = at.Add(waitsLooked)
+			}
+			out = append(out, i)
 		}
 	}
 	return out
