@@ -25,6 +25,6 @@ func (b *Book) Closed(ctx context.Context, who Who, w Week) (Standing, error) {
 func (s *Standing) close(deeds []Deed) {
 	s.Journal = slices.DeleteFunc(slices.Clone(s.Journal), func(e Entry) bool { return e.At.After(s.At) })
 	s.Rules = rulesAt(deeds, s.Member.Team, s.Member, s.At) // also of somebody who has left
-	s.Member.Restriction = s.Journal.restriction(0)
+	s.Member.Restriction = latest(s.Journal.spells(0)).Restriction
 	s.Team.Terms = s.Terms
 }

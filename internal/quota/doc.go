@@ -53,6 +53,10 @@
 // before it has seen the roster. Whoever manages the team no more when it is said is not told, nor is whoever was named
 // since, but of a passed ceiling, which the member was told a manager would hear of. We would change our mind if a write could read by prefix.
 //
+// What is said about a restriction is named after the moment of the report that made it, and a write that may change it
+// reads twice: first which reports there are, then those and their messages. Of a number nobody knows beforehand which it
+// will be, and whoever was never restricted pays nothing. We would change our mind if a write could read by prefix.
+//
 // A month of InMail carries over only if it lies wholly after the first log and after the type of the account was
 // set: what was left of any other nobody knows. We would change our mind if members could tell a balance.
 //

@@ -81,7 +81,12 @@ func (m *memory) Do(ctx context.Context, w quota.Write) (quota.Done, error) {
 			panic(fmt.Sprintf("%+v as deed %d", d, len(ws.deeds)))
 		}
 	}
+	written := make(map[string]bool)
 	for _, i := range c.Intents {
+		if written[i.Name] {
+			panic("written twice: " + i.Name)
+		}
+		written[i.Name] = true
 		ws.intents[i.Name] = i
 	}
 	ws.answers[w.Key] = slices.Clone(c.Answer)

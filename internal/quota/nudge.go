@@ -29,14 +29,14 @@ func paceNames(member string, at time.Time) []string {
 	return append(names, toldNames(member, at)...)
 }
 
-// undoNames are the intents that an undo at a moment may have to change: whatever an operation of the last MaxBack days
-// may have caused.
+// undoNames are the intents about pace that an undo at a moment may have to change: whatever an operation of the last
+// MaxBack days may have caused.
 func undoNames(member string, at time.Time) []string {
 	names := toldNames(member, at)
 	for t := at; !t.Before(at.Add(-MaxBack * day)); t = t.Add(-week) {
 		names = append(names, nudgeNames(member, t)...)
 	}
-	return append(names, spellNames(member)...)
+	return names
 }
 
 // toldNames are what managers hear of a passed ceiling on the day of a moment and on the day before, in UTC.

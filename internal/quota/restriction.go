@@ -48,11 +48,23 @@ func (b *Book) Lift(ctx context.Context, who Who, key string, at time.Time) (Con
 }
 
 // confine records e, which says what happened, when and until when, together with the row that follows from it.
-func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (Confined, error) {
-	need := func(at time.Time) Need {
-		return Need{Members: []Span{{Member: who.ID, From: near(at)}}, Intents: spellNames(who.ID)}
+func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (out Confined, err error) {
+	err = b.lookingBack(ctx, who, e.At, near(e.At), func(h hindsight) (err error) {
+		out, err = b.confined(ctx, who, key, e, h)
+		return err
+	})
+	if err == nil {
+		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, Invite)
 	}
-	out, err := told(ctx, b.store, Write{Workspace: who.Workspace, Key: key, At: e.At}, need,
+	return out, err
+}
+
+// confined is confine with what it looks back on.
+func (b *Book) confined(ctx context.Context, who Who, key string, e Entry, h hindsight) (Confined, error) {
+	need := func(at time.Time) Need {
+		return Need{Members: []Span{{Member: who.ID, From: earlier(near(at), h.from)}}, Intents: spellNames(who.ID, append(h.reports, e.At)...)}
+	}
+	return told(ctx, b.store, Write{Workspace: who.Workspace, Key: key, At: e.At}, need,
 		func(f Facts) (Change, receipt, error) {
 			if e.Act == Restricted && (!e.Until.After(e.At) || e.Until.Sub(e.At) > MaxRestriction) {
 				return Change{}, receipt{}, fmt.Errorf("from %s until %s", e.At.Format(time.RFC3339), e.Until.Format(time.RFC3339))
@@ -60,31 +72,31 @@ func (b *Book) confine(ctx context.Context, who Who, key string, e Entry) (Confi
 			if e.Act == Lifted && !f.Members[who.ID].Restriction.holds(e.At) {
 				return Change{}, receipt{}, ErrNotRestricted
 			}
+			j := f.Journals[who.ID]
+			if !f.Members[who.ID].Restriction.From.IsZero() && !h.suffices(j, e.At) {
+				return Change{}, receipt{}, errShortSighted
+			}
 			var c Change
 			r := receipt{at: e.At, first: f.Next, last: f.Next}
 			m := enter(f, who, e.At, &c, &r)
 			e := e
 			e.Seq, e.Op, e.Member, e.Kind, e.Quantity = f.Next, f.Next, who.ID, Invite, 1
 			e.Recorded, e.Day, e.Precision = e.At, DayOf(e.At, b.Zone(m.Zone)), ByTime
-			was := m.Restriction
 			m.Restriction = m.Restriction.with(e)
 			c.Entries, c.Members = []Entry{e}, []Member{m}
-			c.Intents = b.standing(after(f, c), who, e.At, e.Seq+1, near(e.At)).spell(was, e, f.Intents)
+			c.Intents = b.standing(after(f, c), who, e.At, e.Seq+1, near(e.At)).respelled(j.spells(0), j.with(e).spells(0), f.Intents)
 			return c, r, nil
 		},
-		func(f Facts, r receipt, since time.Time) (out Confined, ok bool) {
+		func(f Facts, r receipt, _ time.Time) (out Confined, ok bool) {
+			f.Journals[who.ID] = f.Journals[who.ID].since(near(r.at)) // as a repeat sees it
 			if out.Operation, ok = f.Journals[who.ID].before(r.last + 1).operation(r.first); !ok || out.Operation.Act != e.Act {
 				return Confined{}, false
 			}
 			out.Joined, out.Made, out.next = r.joined, r.made, r.last+1
-			out.Standing = b.standing(f, who, r.at, out.next, since)
+			out.Standing = b.standing(f, who, r.at, out.next, near(r.at))
 			out.LastWeek = out.Standing.Journal.sum(stretch{from: r.at.Add(-week + time.Microsecond), until: forever}, Invite, Sent)
 			return out, true
 		})
-	if err == nil {
-		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, Invite)
-	}
-	return out, err
 }
 
 // Evidence returns how many invites had been sent in the 7 days before the report that began the restriction of s, as it
@@ -115,13 +127,4 @@ func (x Restriction) with(e Entry) Restriction {
 		x.Until = e.At
 	}
 	return x
-}
-
-// restriction returns the latest restriction that j tells of, leaving one operation out; 0 leaves none out. Reports
-// count in the order in which they were made.
-func (j Journal) restriction(except uint64) Restriction {
-	if all := j.spells(except); len(all) > 0 {
-		return all[len(all)-1].Restriction
-	}
-	return Restriction{}
 }

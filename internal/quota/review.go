@@ -61,7 +61,7 @@ func (b *Book) Review(ctx context.Context, workspace, team string, at time.Time)
 		r := Reviewed{Standing: b.standing(f, Who{Workspace: workspace, ID: m.ID}, at, f.Next, from)}
 		r.Journal = slices.DeleteFunc(slices.Clone(r.Journal), func(e Entry) bool { return !e.Recorded.Before(at) })
 		r.Rules = rulesAt(f.Deeds, team, r.Member, at)
-		r.Member.Restriction = r.Journal.restriction(0)
+		r.Member.Restriction = latest(r.Journal.spells(0)).Restriction
 		r.Last = r.Journal.Sent(Invite, out.Week.Start(), out.Week.End())
 		last, free := out.Week.End().Add(-time.Microsecond), r.Member
 		free.Restriction = Restriction{}

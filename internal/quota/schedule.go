@@ -17,8 +17,8 @@ const (
 	NudgeKind    = "nudge"    // nudge/MEMBER/MONDAY/1 and 2: about one's own pace
 	CeilingKind  = "ceiling"  // ceiling/MEMBER/MONDAY/1: a ceiling is passed
 	ToldKind     = "told"     // told/MEMBER/DAY/1 to 4: the same to the managers
-	SpellKind    = "spell"    // spell/MEMBER/1 to 4: LinkedIn restricted a member, to the managers
-	BackOnKind   = "backon"   // backon/MEMBER: a restriction has ended
+	SpellKind    = "spell"    // spell/MEMBER/REPORTED/1 to 4: LinkedIn restricted a member, to the managers; REPORTED is the moment of the report
+	BackOnKind   = "backon"   // backon/MEMBER/REPORTED: a restriction has ended
 	RulesKind    = "rules"    // rules/DEED: somebody changed a member's rules
 	WaitsKind    = "waits"    // waits/TEAM/MONDAY/MANAGER: the digest is Held, to each manager
 )

@@ -33,11 +33,11 @@ type Undid struct {
 // and returns what the first one returned, as Log does. Errors are ErrNothingToUndo and AlreadyUndone.
 func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op uint64) (Undid, error) {
 	at = at.UTC().Truncate(time.Microsecond)
-	from := undoFrom(at)
-	out, err := b.undo(ctx, who, key, at, op, from)
-	if errors.Is(err, errShortSighted) {
-		out, err = b.undo(ctx, who, key, at, op, earlier(from, at.Add(-2*MaxRestriction)))
-	}
+	var out Undid
+	err := b.lookingBack(ctx, who, at, undoFrom(at), func(h hindsight) (err error) {
+		out, err = b.undo(ctx, who, key, at, op, h)
+		return err
+	})
 	if err == nil {
 		out.Standing, err = b.settled(ctx, out.Standing, who, out.next, out.Operation.Kind)
 	}
@@ -47,13 +47,9 @@ func (b *Book) Undo(ctx context.Context, who Who, key string, at time.Time, op u
 	return out, nil
 }
 
-// errShortSighted says that an undo must look back further: what it takes back is about a restriction, and so
-// what counts is which ones were reported before. Those of two years back are enough.
-var errShortSighted = errors.New("the journal is too short")
-
-// undo is Undo with a journal that reaches back to a moment.
-func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op uint64, from time.Time) (out Undid, err error) {
-	need := Need{Members: []Span{{Member: who.ID, From: from}}, Intents: undoNames(who.ID, at)}
+// undo is Undo with what it looks back on.
+func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op uint64, h hindsight) (out Undid, err error) {
+	need := Need{Members: []Span{{Member: who.ID, From: h.from}}, Intents: append(undoNames(who.ID, at), spellNames(who.ID, h.reports...)...)}
 	done, err := b.store.Do(ctx, Write{Workspace: who.Workspace, Key: key, At: at, Need: need, Decide: func(f Facts) (Change, error) {
 		j := f.Journals[who.ID]
 		target, err := undoable(j, op, at)
@@ -64,14 +60,12 @@ func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op u
 		row := f.Members[who.ID]
 		switch {
 		case target.Act == Restricted || target.Act == Lifted:
-			if from.After(at.Add(-2 * MaxRestriction)) {
+			if !h.suffices(j, at) {
 				return Change{}, errShortSighted
 			}
-			was := row.Restriction
-			row.Restriction = j.restriction(target.Op)
-			s := b.standing(f, who, at, f.Next, from)
-			s.Member.Restriction = row.Restriction
-			c.Intents = append(c.Intents, s.unspell(was, target.Op, f.Intents)...)
+			left := j.spells(target.Op)
+			row.Restriction = latest(left).Restriction
+			c.Intents = append(c.Intents, b.standing(f, who, at, f.Next, h.from).respelled(j.spells(0), left, f.Intents)...)
 		case target.recollection():
 			told, _ := j.recalled(target.Op)
 			c.Entries = append(c.Entries, j.restate(told.Closes, f.Next, f.Next+uint64(len(c.Entries)), at)...)
@@ -80,7 +74,7 @@ func (b *Book) undo(ctx context.Context, who Who, key string, at time.Time, op u
 		if row != f.Members[who.ID] {
 			c.Members = []Member{row}
 		}
-		left := b.standing(after(f, c), who, at, f.Next+uint64(len(c.Entries)), from)
+		left := b.standing(after(f, c), who, at, f.Next+uint64(len(c.Entries)), h.from)
 		c.Intents = append(left.afterUndo(f.Intents, target.Op), c.Intents...)
 		r := receipt{at: at, first: f.Next, last: f.Next + uint64(len(c.Entries)) - 1}
 		c.Answer = r.bytes()
