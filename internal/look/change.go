@@ -44,7 +44,11 @@ func NumberChanged(h House, d quota.Deed, names Names, buttons ...Button) Messag
 	if r := h.rule(d.Limit); r.Limit != nil && strconv.Itoa(r.Max) == d.Is {
 		is = strings.TrimSpace(r.short())
 	}
-	lines := []string{fmt.Sprintf("%s: %s now, %s before. Reason: %s.", LimitName(l), is, d.Was, quoted(d.Reason))}
+	change := fmt.Sprintf("%s now, %s before", is, d.Was)
+	if d.Was == d.Is { // set back to what it was set to
+		change = is + " as before, as it comes and no longer by your team's choice"
+	}
+	lines := []string{fmt.Sprintf("%s: %s. Reason: %s.", LimitName(l), change, quoted(d.Reason))}
 	lines = append(lines, h.follow(l)...)
 	lines = append(lines, h.compare(l)...)
 	if l.Name == quota.PaceName && d.Is == "0" { // plans keep to the pace, though it blocks nothing

@@ -120,7 +120,7 @@ func TestEasyPlanFits(t *testing.T) {
 		pace, paced := s.pace()
 		today := s.Journal.SentOn(s.wide(), s.Today)
 		total := b.Week
-		if !s.weeks(s.At) && s.wide() == quota.Invite && !slices.ContainsFunc(b.Gauges, func(g quota.Gauge) bool { return g.Name == quota.RecoveryName || g.Name == quota.RampName }) {
+		if s.wide() == quota.Invite && !slices.ContainsFunc(b.Gauges, func(g quota.Gauge) bool { return g.Force != quota.Soft && g.Window.Kind == quota.CalendarWeek }) {
 			total = s.room(s.At)
 			if _, binds := b.Binding(); binds {
 				w := quota.WeekOf(s.At)

@@ -90,11 +90,13 @@ func (s Standing) announced(x spell, told map[telling]bool, known map[string]Int
 // restored returns what is said after all about x, which was over before it could be told until that was undone.
 func (s Standing) restored(x spell, told map[telling]bool, known map[string]Intent) []Intent {
 	var out []Intent
+	own := managerNames(SpellKind, spellAbout(s.Member.ID, x.told)) // also those whose later report was undone as well
 	for _, name := range slices.Sorted(maps.Keys(known)) {
 		i := known[name]
-		if t := (telling{i.To, x.op()}); i.Kind() == SpellKind && i.State == Cancelled && i.Tries == 0 && i.Op == x.op() && !told[t] {
+		about := i.Op == x.op() || slices.Contains(own, name)
+		if t := (telling{i.To, x.op()}); i.Kind() == SpellKind && i.State == Cancelled && i.Tries == 0 && about && !told[t] {
 			told[t] = true
-			out = append(out, s.message(name, i.To, i.Op, s.At))
+			out = append(out, s.message(name, i.To, x.op(), s.At))
 		}
 	}
 	return out
