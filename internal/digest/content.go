@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -83,10 +82,7 @@ func (c content) simpler() (content, bool) {
 	return c, true
 }
 
-// blockRefusals are Slack's words for blocks that it does not take.
-var blockRefusals = []string{"invalid_blocks", "invalid_blocks_format", "invalid_attachments", "msg_blocks_too_long"}
-
 func isBlockRefusal(err error) bool {
 	no, ok := errors.AsType[quota.Refusal](err)
-	return ok && slices.Contains(blockRefusals, no.Reason)
+	return ok && no.OfBlocks()
 }

@@ -32,7 +32,8 @@
 // all needs no looking, and Tries tells: it counts the sendings that may have become a message.
 //
 // What is Held is told to whom it may concern: [Kind.Held] is called once it is settled. For a digest that writes a message
-// to each manager, under a name, so that each hears of it once; where a crash came in between, the next Schedule does so.
+// to each manager, under a name, so that each hears of it once. It is edited when the digest is held again and taken away when it
+// waits no more; where a crash came in between, the next Schedule does so.
 //
 // An intent whose At is set stands in Slack already. Saying it is an edit, which does no harm twice and is tried
 // again freely; when its composer says [Moot], it is deleted. Expires does not matter to it.

@@ -205,6 +205,17 @@ func acceptance(s quota.Standing) []string {
 	return nil
 }
 
+// ownAcceptance tells what was accepted, as the manager reads it in the overview, with the range.
+func ownAcceptance(s quota.Standing) string {
+	if a := s.Journal.Acceptance(s.At); !a.Recorded {
+		return "Accepted: not recorded."
+	} else if told := acceptance(s); len(told) > 0 {
+		return told[0]
+	} else {
+		return fmt.Sprintf("Accepted: %d of %d at least a week old.", a.Accepted, a.Of)
+	}
+}
+
 func rounded(share float64) string { return fmt.Sprintf("%.0f", math.Round(100*share)) }
 
 func percent(share float64) string { return rounded(share) + " %" }

@@ -52,17 +52,6 @@ func Why(s quota.Standing, r Record) Message {
 	return m.and(lines).noted(r.preset(s))
 }
 
-// ownAcceptance tells what was accepted, as the manager reads it in the overview, with the range.
-func ownAcceptance(s quota.Standing) string {
-	if a := s.Journal.Acceptance(s.At); !a.Recorded {
-		return "Accepted: not recorded."
-	} else if told := acceptance(s); len(told) > 0 {
-		return told[0]
-	} else {
-		return fmt.Sprintf("Accepted: %d of %d at least a week old.", a.Accepted, a.Of)
-	}
-}
-
 // WhyKind shows every limit on one kind in the same way, of invites those that bind; of another kind also those that
 // do not hold for this member, and what makes them hold.
 func WhyKind(s quota.Standing, r Record, kind quota.Kind) Message {

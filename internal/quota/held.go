@@ -52,9 +52,7 @@ func (b *Book) Release(ctx context.Context, who Who, key string, at time.Time, n
 	var told []string
 	for _, t := range f.Teams {
 		if i := f.Intents[name]; i.Kind() == DigestKind && t.ID == i.Team {
-			for _, m := range t.Managers {
-				told = append(told, waitsName(name, m))
-			}
+			told = waitsNames(t, name)
 		}
 	}
 	return b.move(ctx, who, key, at, name, told, func(f Facts, i Intent, at time.Time) (Intent, error) {

@@ -2,6 +2,7 @@ package quota
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -62,6 +63,12 @@ type Refusal struct {
 }
 
 func (e Refusal) Error() string { return "Slack refused it: " + e.Reason }
+
+// blockRefusals are Slack's words for blocks that it does not take.
+var blockRefusals = []string{"invalid_blocks", "invalid_blocks_format", "invalid_attachments", "msg_blocks_too_long"}
+
+// OfBlocks reports whether it was the blocks that Slack did not take: the same in simpler ones, or as text alone, may do.
+func (e Refusal) OfBlocks() bool { return slices.Contains(blockRefusals, e.Reason) }
 
 // Busy says that nothing was posted because Slack asks for patience.
 type Busy struct{ For time.Duration }

@@ -114,7 +114,7 @@ func (b *Book) Schedule(ctx context.Context, workspace string, at time.Time) err
 	need := Need{Roster: true}
 	for _, t := range f.Teams {
 		need.Intents = append(need.Intents, digestNames(t.ID, at)...)
-		need.Intents = append(need.Intents, waitsNames(t, at)...)
+		need.Intents = append(need.Intents, waitsNames(t, digestName(t.ID, WeekOf(at)))...)
 	}
 	for _, m := range f.Members {
 		for _, i := range b.asked(m, f.Teams, at) {

@@ -18,11 +18,11 @@ func (i Intent) Waiting() string {
 	return DigestKind + about
 }
 
-// waitsNames are what the managers of a team may be told about the digest of the week of a moment.
-func waitsNames(t Team, at time.Time) []string {
+// waitsNames are what the managers of a team may be told about a digest.
+func waitsNames(t Team, digest string) []string {
 	var names []string
 	for _, m := range t.Managers {
-		names = append(names, waitsName(digestName(t.ID, WeekOf(at)), m))
+		names = append(names, waitsName(digest, m))
 	}
 	return names
 }
@@ -81,7 +81,7 @@ func (b *Book) Waits(ctx context.Context, workspace, team string, at time.Time) 
 	need, asked := Need{Intents: []string{digestName(team, WeekOf(at))}}, make(map[string]bool)
 	for _, t := range f.Teams {
 		if t.ID == team {
-			need.Intents = append(need.Intents, waitsNames(t, at)...)
+			need.Intents = append(need.Intents, waitsNames(t, need.Intents[0])...)
 		}
 	}
 	for _, n := range need.Intents {

@@ -2,14 +2,14 @@ package slackapp
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/paceline/paceline/internal/commands"
+	"github.com/paceline/paceline/internal/quota"
 )
 
-// blockRefusals are Slack's words for blocks that it does not take. Nothing was said then.
-var blockRefusals = []string{"invalid_blocks", "invalid_blocks_format", "invalid_attachments", "msg_blocks_too_long"}
+// ofBlocks reports whether Slack's word is that it does not take the blocks. Nothing was said then.
+func ofBlocks(code string) bool { return quota.Refusal{Reason: code}.OfBlocks() }
 
 // simply says an answer, and while Slack refuses its blocks once more in a simpler form: with the spare blocks, then
 // without any. Each failure is logged; the last one is returned.
@@ -18,7 +18,7 @@ func (a *App) simply(in *inbound, r commands.Reply, say func(commands.Reply) err
 		err := say(r)
 		a.failed(in, err)
 		switch {
-		case !slices.Contains(blockRefusals, slackCode(err)):
+		case !ofBlocks(slackCode(err)):
 			return err
 		case r.Spare != nil:
 			r.Blocks, r.Spare = r.Spare, nil
@@ -36,7 +36,7 @@ func refusalIn(body []byte) string {
 	if json.Unmarshal(body, &said) == nil {
 		return said.Error
 	}
-	if word := strings.TrimSpace(string(body)); slices.Contains(blockRefusals, word) {
+	if word := strings.TrimSpace(string(body)); ofBlocks(word) {
 		return word
 	}
 	return ""
